@@ -1,0 +1,1 @@
+"""The engine: everything that makes an SOP run, without a browser."""

@@ -1,0 +1,1 @@
+"""Rules: values in, decisions out, no input or output."""

@@ -1,0 +1,72 @@
+"""Sentences: gettext catalogues, Bahasa Indonesia first and English second.
+
+A msgid is a key (`error.task_not_open`), never a sentence. Every room keeps
+its own `<language>/<room>.po`; all files of a language are one catalogue. They
+are compiled in memory at first use, so that no build artefact can be stale.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from engine.errors import MutuBakuError
+
+LANGUAGES = ("id", "en")
+DEFAULT_LANGUAGE = "id"
+_HERE = Path(__file__).parent
+
+
+@cache
+def catalogue(language: str, folder: Path = _HERE) -> gettext.NullTranslations:
+    """Return all sentences of a language; an unknown language falls back to `id`."""
+    known = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    merged: gettext.GNUTranslations | None = None
+    for path in sorted((folder / known).glob("*.po")):
+        compiled = io.BytesIO()
+        with path.open("rb") as source:
+            write_mo(compiled, read_po(source, locale=known))
+        compiled.seek(0)
+        one = gettext.GNUTranslations(compiled)
+        if merged is None:
+            merged = one
+        else:
+            merged.add_fallback(one)
+    return merged or gettext.NullTranslations()
+
+
+def sentence(key: str, language: str, facts: Mapping[str, Any] | None = None) -> str:
+    """Return the sentence of `key` with `{name}` placeholders filled from `facts`.
+
+    A missing key gives the key itself, which a house test refuses.
+    """
+    text = catalogue(language).gettext(key)
+    return text.format_map(_Shown(facts or {}))
+
+
+def sentence_of(error: MutuBakuError, language: str) -> str:
+    """Return what a person should read about an expected error."""
+    return sentence(f"error.{error.code}", language, error.facts)
+
+
+class _Shown(dict[str, Any]):
+    """Facts as text; a fact that the error did not carry shows as a dash."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        super().__init__({key: _text(value) for key, value in facts.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list | tuple | set):
+        return ", ".join(str(item) for item in value)
+    return str(value)
