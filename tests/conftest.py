@@ -1,0 +1,92 @@
+"""What every test may ask for: an empty database, on both kinds of server.
+
+`fresh_database_url` runs a test twice, on SQLite and on PostgreSQL. One
+PostgreSQL server serves the whole run: the one that
+MUTUBAKU_TEST_POSTGRES_URL names, else one that the run starts for itself.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.postgres import (
+    Cluster,
+    create_database,
+    drop_database,
+    programs,
+    start_cluster,
+)
+
+ADDRESS = "MUTUBAKU_TEST_POSTGRES_URL"
+REQUIRED = "MUTUBAKU_TEST_POSTGRES_REQUIRED"  # `make test` sets it: no skipping there
+_started: list[Cluster] = []
+
+# Two cores are shared with other work: wall time says nothing about a rule.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before the parallel workers, who inherit its address."""
+    is_worker = hasattr(config, "workerinput")
+    if getattr(config.option, "numprocesses", None) and not is_worker:
+        _server_url()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server that this process started, if any."""
+    while _started:
+        _started.pop().stop()
+        os.environ.pop(ADDRESS, None)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """Return the address of the server's own database; skip where there is none."""
+    url = _server_url()
+    if url is not None:
+        return url
+    missing = f"PostgreSQL is missing: `make test` installs it, or set {ADDRESS}"
+    if os.environ.get(REQUIRED):
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Yield the address of an empty PostgreSQL database, deleted afterwards."""
+    url = create_database(postgres_server)
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Return the address of an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'mutubaku.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def fresh_database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database; the test runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database_url(fresh_database_url: str) -> str:
+    """Return the same as `fresh_database_url`, under its short name."""
+    return fresh_database_url
+
+
+def _server_url() -> str | None:
+    if ADDRESS not in os.environ:
+        found = programs()
+        if found is None:
+            return None
+        _started.append(start_cluster(found))
+        os.environ[ADDRESS] = _started[-1].url
+    return os.environ[ADDRESS]
