@@ -64,10 +64,34 @@ class SettingInvalidError(InvalidError):
     code = "setting_invalid"
 
 
+class SettingUnknownError(SettingInvalidError):
+    """A MUTUBAKU_* name that no setting has. Facts: `setting`, `nearest` (a name)."""
+
+    code = "setting_unknown"
+
+
+class SecretKeyMissingError(SettingInvalidError):
+    """Without the embedded database a secret key must be given. Facts: `setting`."""
+
+    code = "secret_key_missing"
+
+
+class SettingsInvalidError(InvalidError):
+    """Settings cannot be used. Facts: `mistakes`, a list of SettingInvalidError."""
+
+    code = "settings_invalid"
+
+
 class CalendarHasNoWorkingTimeError(InvalidError):
     """No working time was found in the years looked at. Facts: `calendar`, `start`."""
 
     code = "calendar_has_no_working_time"
+
+
+class CalendarInvalidError(InvalidError):
+    """A calendar cannot be used. Facts: `calendar`, `where` (path), `value`."""
+
+    code = "calendar_invalid"
 
 
 class DurationInvalidError(InvalidError):
