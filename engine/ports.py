@@ -1,0 +1,220 @@
+"""Where services and adapters meet: protocols and their value types.
+
+A protocol stands here only where the outside begins (kernel, PDF, jobs, mail)
+or a second implementation exists.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from engine.domain.definitions import ProcessDefinition
+from engine.domain.diagram import Diagram, EventKind, WaitKind
+from engine.domain.values import (
+    CaseData,
+    ElementId,
+    FlowId,
+    JsonObject,
+    JsonValue,
+    TokenId,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedWait:
+    """A token that now waits for a person.
+
+    Attributes:
+        item: this item's value in a multi-instance, None otherwise.
+        item_index: its place from 0 in this visit's list, None otherwise.
+        performer: role key that the step's performer expression gave, or None
+            where the lane's role performs.
+        due: date or instant text that `mutubaku:due` gave, or None.
+    """
+
+    token: TokenId
+    element: ElementId
+    kind: WaitKind
+    item: JsonValue = None
+    item_index: int | None = None
+    performer: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedTimer:
+    """A token that waits for time; exactly one of the two texts is set.
+
+    Attributes:
+        duration: ISO 8601 duration, counted in working time by the service.
+        instant: ISO 8601 date or instant.
+    """
+
+    token: TokenId
+    element: ElementId
+    duration: str | None = None
+    instant: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedCall:
+    """A token that waits for a case of another process to end."""
+
+    token: TokenId
+    element: ElementId
+    called: str
+    item: JsonValue = None
+    item_index: int | None = None
+
+
+class ClosedReason(StrEnum):
+    """Why a token went away without being completed."""
+
+    INTERRUPTED = "interrupted"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closed:
+    """A wait, timer or call that another event took away in this step."""
+
+    token: TokenId
+    reason: ClosedReason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passed:
+    """An element that the case went through by itself in this step.
+
+    Attributes:
+        throws: kind of a thrown message or signal, to be recorded, or None.
+        flow: the arrow that a gateway took, or None.
+    """
+
+    element: ElementId
+    throws: EventKind | None = None
+    flow: FlowId | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KernelStep:
+    """What one call of the kernel amounts to. Nothing in it knows the time."""
+
+    snapshot: bytes
+    opened: tuple[OpenedWait, ...] = ()
+    timers: tuple[OpenedTimer, ...] = ()
+    calls: tuple[OpenedCall, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    ended: bool = False
+
+
+class ProcessKernel(Protocol):
+    """Runs a definition: a pure function of snapshot and input.
+
+    The case's data is handed in whole, the submission already merged; the
+    snapshot keeps none of it but the items of multi-instances. All methods
+    raise `KernelError` and leave the caller's snapshot as it was.
+    """
+
+    def start(self, definition: ProcessDefinition, data: CaseData) -> KernelStep:
+        """Start a case at its plain start event."""
+        ...
+
+    def complete(
+        self,
+        definition: ProcessDefinition,
+        snapshot: bytes,
+        token: TokenId,
+        data: CaseData,
+        decision: FlowId | None = None,
+    ) -> KernelStep:
+        """Complete a person's wait or a call; `decision` is the chosen arrow."""
+        ...
+
+    def wake(
+        self,
+        definition: ProcessDefinition,
+        snapshot: bytes,
+        fired: Sequence[TokenId],
+        data: CaseData,
+    ) -> KernelStep:
+        """Let timers fire, in the order given. Tokens no longer there are skipped."""
+        ...
+
+    def restart_at(
+        self,
+        definition: ProcessDefinition,
+        snapshot: bytes,
+        token: TokenId,
+        element: ElementId,
+        data: CaseData,
+    ) -> KernelStep:
+        """Take the token away and put one at an element of the same scope.
+
+        An administrator's repair; refused where `element` stands in another
+        sub-process or a repetition.
+        """
+        ...
+
+
+class DiagramReader(Protocol):
+    """Reads a file that nobody vouches for."""
+
+    def read(self, source: bytes, file: str) -> Diagram:
+        """Return the diagram as read.
+
+        Raises:
+            DiagramInvalidError: the file cannot be read as a whole; its one
+                problem says why (not XML, too large, a DOCTYPE, encoding).
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    """A file inside a PDF. `media_type` as in RFC 6838."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+class DocumentRenderer(Protocol):
+    """Makes a PDF/A-3a of a template and its data."""
+
+    def render(
+        self,
+        template: str,
+        context: Mapping[str, object],
+        attachments: Sequence[Attachment] = (),
+    ) -> bytes:
+        """Return the PDF's bytes.
+
+        Args:
+            template: source of a Jinja2 template, run in a sandbox.
+            context: plain values only.
+            attachments: files that go into the PDF.
+
+        Raises:
+            InvalidError: the template cannot be rendered with this data.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """Background work. `key` makes it idempotent: a second enqueue is ignored."""
+
+    kind: str
+    key: str
+    payload: JsonObject
+
+
+class JobQueue(Protocol):
+    """Takes jobs inside the caller's transaction, at least once each."""
+
+    def enqueue(self, transaction: object, job: Job) -> None:
+        """Add a job to the caller's open transaction (a SQLAlchemy connection)."""
+        ...
