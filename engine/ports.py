@@ -196,6 +196,7 @@ class DocumentRenderer(Protocol):
             template: source of a Jinja2 template, run in a sandbox.
             context: plain values only.
             attachments: files that go into the PDF.
+            attachments: files that go into the PDF.
 
         Raises:
             InvalidError: the template cannot be rendered with this data.

@@ -216,8 +216,9 @@ class Process:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Oddity:
-    """Something the reader met that values cannot show (a duplicate id, an
-    unknown element); `code` and `facts` as a Problem would have them.
+    """Something the reader met that values cannot show, such as a duplicate id.
+
+    `code` and `facts` are as a Problem would have them.
     """
 
     code: str

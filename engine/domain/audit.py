@@ -1,0 +1,74 @@
+"""Audit events: what happened, past tense, chained by hash.
+
+Every event names the hash of the one before it in the office's one chain, so a
+changed, removed or reordered event breaks every link after it; the head (number
+and hash of the newest event) goes out with each backup.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from engine.domain.values import InstanceId, JsonObject, TaskId, UserId
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditEvent:
+    """A recorded fact.
+
+    Attributes:
+        kind: `<noun>.<past tense>`, as `task.completed`.
+        on_behalf: role key and way (`plt:camat`) where the actor acted for another.
+        facts: plain JSON; never a password, never a token.
+    """
+
+    kind: str
+    at: datetime
+    actor: UserId
+    actor_name: str
+    on_behalf: str = ""
+    instance: InstanceId | None = None
+    task: TaskId | None = None
+    facts: JsonObject
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChainedEvent:
+    """An event at its place in the chain; `sequence` counts from 1 without gaps."""
+
+    sequence: int
+    previous: str
+    hash: str
+    event: AuditEvent
+
+
+def link(event: AuditEvent, *, sequence: int, previous: str) -> ChainedEvent:
+    """Return the event chained after the hash `previous`."""
+    return ChainedEvent(
+        sequence=sequence,
+        previous=previous,
+        hash=digest(event, sequence=sequence, previous=previous),
+        event=event,
+    )
+
+
+def digest(event: AuditEvent, *, sequence: int, previous: str) -> str:
+    """Return the sha256 hex over the event, its place and the link before it."""
+    content = {
+        "sequence": sequence,
+        "previous": previous,
+        "kind": event.kind,
+        "at": event.at.isoformat(),
+        "actor": event.actor,
+        "actor_name": event.actor_name,
+        "on_behalf": event.on_behalf,
+        "instance": event.instance,
+        "task": event.task,
+        "facts": event.facts,
+    }
+    canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(canonical).hexdigest()
