@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -113,7 +114,7 @@ def _free_port() -> int:
         return port
 
 
-def _run(command: list[str | Path], folder: Path) -> None:
+def _run(command: Sequence[object], folder: Path) -> None:
     """Run a server program as a user that PostgreSQL accepts."""
     prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
     as_server = prefix if os.geteuid() == 0 else []

@@ -50,8 +50,22 @@ def sentence(key: str, language: str, facts: Mapping[str, Any] | None = None) ->
 
 
 def sentence_of(error: MutuBakuError, language: str) -> str:
-    """Return what a person should read about an expected error."""
-    return sentence(f"error.{error.code}", language, error.facts)
+    """Return what a person should read about an expected error.
+
+    A fact `reason` that is itself a key of the catalogue is spoken as its sentence.
+    """
+    facts = dict(error.facts)
+    reason = facts.get("reason")
+    if isinstance(reason, str) and catalogue(language).gettext(reason) != reason:
+        facts["reason"] = sentence(reason, language, error.facts)
+    return sentence(f"error.{error.code}", language, facts)
+
+
+def sentences_of(error: MutuBakuError, language: str) -> tuple[str, ...]:
+    """Return one sentence per mistake where an error collects several."""
+    mistakes = error.facts.get("mistakes", ())
+    told = [sentence_of(one, language) for one in mistakes]
+    return tuple(told) or (sentence_of(error, language),)
 
 
 class _Shown(dict[str, Any]):
