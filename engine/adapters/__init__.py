@@ -1,0 +1,1 @@
+"""What reaches outside: kernel, job queue, PDF, mail, holidays."""
