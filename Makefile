@@ -1,0 +1,43 @@
+# Every target sets up what it needs the first time and nothing the second time.
+# The stamps live in .venv, so that deleting .venv starts from nothing.
+
+BIN := .venv/bin
+PACKAGES := .venv/.packages
+RUN_SYSTEM := .venv/.system-run
+TEST_SYSTEM := .venv/.system-test
+
+.PHONY: setup serve test bench format lock
+
+setup: $(RUN_SYSTEM) $(PACKAGES)
+
+serve: setup
+	@.ci/first-office
+	@exec $(BIN)/mutubaku serve
+
+test: setup $(TEST_SYSTEM)
+	@.ci/checks
+
+bench: setup $(TEST_SYSTEM)
+	@mkdir -p build
+	@PYTHONPATH=. $(BIN)/python tests/bench/main.py
+
+format: $(PACKAGES)
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+# Wants uv; pins every package anew within the bounds of pyproject.toml.
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+	  --upgrade --quiet --extra dev --output-file requirements.lock pyproject.toml
+
+$(RUN_SYSTEM): .ci/setup-system
+	@.ci/setup-system run
+	@mkdir -p .venv && touch $@
+
+$(TEST_SYSTEM): .ci/setup-system
+	@.ci/setup-system test
+	@mkdir -p .venv && touch $@
+
+$(PACKAGES): requirements.lock pyproject.toml .ci/setup-python | $(RUN_SYSTEM)
+	@.ci/setup-python
+	@touch $@
