@@ -134,7 +134,9 @@ class Node:
     form: str | None = None
     form_is_foreign: bool = False
     performer: str | None = None
+    performer_is_foreign: bool = False
     due: str | None = None
+    due_is_foreign: bool = False
     clock: str | None = None
     mutu_baku: MutuBaku = field(default_factory=MutuBaku)
     documents: tuple[str, ...] = ()
@@ -201,12 +203,18 @@ class SopIdentity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Process:
-    """One process with its nodes at every depth (`Node.parent` tells which)."""
+    """One process with its nodes at every depth (`Node.parent` tells which).
+
+    Attributes:
+        uses_own_words: the file names our namespace, so somebody wrote an SOP.
+        pool: name of the participant that stands for it, or None.
+    """
 
     id: str
     name: str = ""
     line: int | None = None
     executable: bool | None = None
+    uses_own_words: bool = False
     pool: str | None = None
     nodes: tuple[Node, ...] = ()
     flows: tuple[Flow, ...] = ()

@@ -1,0 +1,1 @@
+"""BPMN files as values: the only reader of XML beside the kernel's library."""
