@@ -240,3 +240,41 @@ class KernelError(ConflictError):
     """A case cannot go on. Facts: `reason` (a message key), `element`, more by reason."""
 
     code = "kernel"
+
+
+class TextUnstorableError(InvalidError):
+    """A text holds a sign that no database keeps. Facts: `position` from 0, or None."""
+
+    code = "text_unstorable"
+
+
+class DatabaseUnavailableError(UnavailableError):
+    """The database does not answer, or another writer holds it. Facts: `reason`."""
+
+    code = "database_unavailable"
+
+
+class BackupInvalidError(InvalidError):
+    """A file is no whole backup. Facts: `file`, `reason` (a message key)."""
+
+    code = "backup_invalid"
+
+
+class OfficeNotEmptyError(ConflictError):
+    """A backup comes only into an empty office. Facts: `table`, the first with rows."""
+
+    code = "office_not_empty"
+
+
+class TemplateInvalidError(InvalidError):
+    """A document template cannot be printed. Facts: `template`, `reason` (a message
+    key), `line` (from 1, or None), `detail` (a name or address, or empty).
+    """
+
+    code = "template_invalid"
+
+
+class RendererUnavailableError(UnavailableError):
+    """The process that makes PDFs ended twice in a row. Facts: none."""
+
+    code = "renderer_unavailable"
