@@ -229,7 +229,8 @@ class WorkingCalendar:
             behind = bisect_right(year.days, today)
             if behind + missing <= len(year.days):
                 day = date.fromordinal(year.days[behind + missing - 1])
-                return self._next(wall_second(day, local.time(), self.zone))
+                clock = local.time().replace(fold=0)
+                return self._next(wall_second(day, clock, self.zone))
             missing -= len(year.days) - behind
         raise self._never_from(second)
 
