@@ -66,15 +66,7 @@ def configure_logs(
         withhold_personal_data,
     ]
     target = logging.StreamHandler(stream if stream is not None else sys.stderr)
-    target.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _renderer(settings.log_format),
-            ],
-        )
-    )
+    target.setFormatter(_formatter(shared, settings.log_format))
     root = logging.getLogger()
     root.handlers[:] = [target]
     root.setLevel(settings.log_level.upper())
@@ -125,6 +117,15 @@ def _place_of_exception(_logger: object, _method: str, event: Event) -> Event:
 def _places(trace: TracebackType | None) -> str:
     frames = traceback.extract_tb(trace)[-_FRAMES:]
     return " > ".join(f"{frame.name}:{frame.lineno}" for frame in frames)
+
+
+def _formatter(shared: list[Processor], log_format: str) -> logging.Formatter:
+    """Write our events and other libraries' records the same way."""
+    formatter = structlog.stdlib.ProcessorFormatter
+    return formatter(
+        foreign_pre_chain=shared,
+        processors=[formatter.remove_processors_meta, _renderer(log_format)],
+    )
 
 
 def _renderer(log_format: str) -> Processor:
