@@ -69,6 +69,9 @@ class WorkingCalendar:
     )
 
     def __post_init__(self) -> None:
+        # The years are remembered, so the days behind them must not change.
+        object.__setattr__(self, "added_days", dict(self.added_days))
+        object.__setattr__(self, "removed_days", dict(self.removed_days))
         for where, value, holds in self._conditions():
             if not holds:
                 raise CalendarInvalidError(
@@ -157,7 +160,7 @@ class WorkingCalendar:
         """
         if day in self.removed_days:
             return None
-        return self.added_days.get(day) or self.holidays_of(day.year).get(day)
+        return self.added_days.get(day, self.holidays_of(day.year).get(day))
 
     def _hours_on(self, day: date, holidays: Mapping[date, str]) -> Hours:
         opened = self.removed_days.get(day)
