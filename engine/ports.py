@@ -189,6 +189,7 @@ class DocumentRenderer(Protocol):
         template: str,
         context: Mapping[str, object],
         attachments: Sequence[Attachment] = (),
+        partials: Mapping[str, str] | None = None,
     ) -> bytes:
         """Return the PDF's bytes.
 
@@ -196,7 +197,11 @@ class DocumentRenderer(Protocol):
             template: source of a Jinja2 template, run in a sandbox.
             context: plain values only.
             attachments: files that go into the PDF.
+            partials: sources that the template extends or imports, by file name
+                without `.html.j2` (`_surat`).
             attachments: files that go into the PDF.
+            partials: sources that the template extends or imports, by file name
+                without `.html.j2` (`_surat`).
 
         Raises:
             InvalidError: the template cannot be rendered with this data.
