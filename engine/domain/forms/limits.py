@@ -1,0 +1,86 @@
+"""What any submission must keep, before its form is looked at.
+
+Only JSON that every part of the product can store and show: no NUL, no half
+surrogates, no infinite numbers, no deep nesting, one million characters in all.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+MAX_SIZE = 1_000_000
+MAX_NESTING = 8
+MAX_ENTRIES = 500
+MAX_NUMBER = 10**15
+_KEY_LENGTH = 200
+
+# Tab and line ends are text; other control characters break XML and PDF.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Errors = dict[str, tuple[str, dict[str, Any]]]
+
+
+def path_of(parent: str, step: object) -> str:
+    """Return the path of a field: `realisasi.0.nilai`."""
+    shown = str(step)[:_KEY_LENGTH]
+    return f"{parent}.{shown}" if parent else shown
+
+
+def unreadable_parts(data: object) -> Errors:
+    """Return what of a submission is not JSON that can be stored, by path."""
+    if not isinstance(data, Mapping):
+        return {"": ("form.not_a_object", {})}
+    errors: Errors = {}
+    size = 0
+    waiting: list[tuple[str, object, int]] = [("", data, 0)]
+    while waiting:
+        path, value, depth = waiting.pop()
+        size += len(value) if isinstance(value, str) else 8
+        if size > MAX_SIZE:
+            return {"": ("form.submission_too_large", {"limit": MAX_SIZE})}
+        reason = _reason(value, depth)
+        if reason:
+            errors[path] = (reason, {})
+        else:
+            waiting.extend(_inside(path, value, depth + 1))
+            size += _size_of_keys(value)
+    return errors
+
+
+def _reason(value: object, depth: int) -> str:
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, str):
+        return "form.forbidden_character" if _FORBIDDEN.search(value) else ""
+    if isinstance(value, int | float):
+        readable = math.isfinite(value) if isinstance(value, float) else True
+        fits = readable and -MAX_NUMBER <= value <= MAX_NUMBER
+        return "" if fits else "form.number_too_large"
+    return _reason_of_whole(value, depth)
+
+
+def _reason_of_whole(value: object, depth: int) -> str:
+    if not isinstance(value, Mapping | list):
+        return "form.wrong_value"
+    if depth > MAX_NESTING:
+        return "form.too_deep"
+    if isinstance(value, list):
+        return "form.list_too_long" if len(value) > MAX_ENTRIES else ""
+    return "" if all(_readable_key(key) for key in value) else "form.unreadable_key"
+
+
+def _readable_key(key: object) -> bool:
+    return isinstance(key, str) and not _FORBIDDEN.search(key)
+
+
+def _size_of_keys(value: object) -> int:
+    return sum(len(key) for key in value) if isinstance(value, Mapping) else 0
+
+
+def _inside(path: str, value: object, depth: int) -> list[tuple[str, object, int]]:
+    if isinstance(value, Mapping):
+        return [(path_of(path, key), inner, depth) for key, inner in value.items()]
+    if isinstance(value, list):
+        return [(path_of(path, at), inner, depth) for at, inner in enumerate(value)]
+    return []
