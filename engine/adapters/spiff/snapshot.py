@@ -1,0 +1,77 @@
+"""A case between two steps, as bytes: its live tokens and nothing else.
+
+The first byte is the version of this format. Then zstandard over JSON:
+`[seed, last, [[number, spec, state, own], ...]]`. The definition is not in it,
+nor any data of the case but the items of multi-instances that are still to do.
+"""
+
+import binascii
+from typing import Any
+
+import orjson
+import zstandard
+from SpiffWorkflow.util.task import TaskState
+
+from engine.adapters.spiff.building import CaseSpec
+from engine.adapters.spiff.expressions import SafeEngine
+from engine.adapters.spiff.workflow import CaseWorkflow
+from engine.errors import KernelError
+
+VERSION = 1
+_MOST_BYTES = 64 * 1024 * 1024
+_STATES = {
+    "w": TaskState.WAITING,
+    "r": TaskState.READY,
+    "s": TaskState.STARTED,
+    # History, in snapshots that were not compacted.
+    "c": TaskState.COMPLETED,
+    "x": TaskState.CANCELLED,
+}
+_LETTERS = {state: letter for letter, state in _STATES.items()}
+
+
+def freeze(case: CaseWorkflow) -> bytes:
+    """Return a case that came to rest as bytes."""
+    rows = [
+        [
+            token.id,
+            token.task_spec.name,
+            _LETTERS[token.state],
+            token.internal_data,
+        ]
+        for token in case.tasks.values()
+        if token is not case.task_tree
+    ]
+    raw = orjson.dumps([case.seed, case.last, rows])
+    return bytes([VERSION]) + zstandard.ZstdCompressor(level=3).compress(raw)
+
+
+def thaw(snapshot: bytes, spec: CaseSpec, engine: SafeEngine) -> CaseWorkflow:
+    """Return the case of a snapshot, ready to take a step.
+
+    Raises:
+        KernelError: `snapshot_unreadable`, or `element_gone` where the definition
+            has no such element.
+    """
+    seed, last, rows = _read(snapshot)
+    case = CaseWorkflow(spec, engine, seed=seed, last=last)
+    for number, name, letter, own in rows:
+        token_spec = spec.task_specs.get(name)
+        if token_spec is None:
+            raise KernelError(reason="element_gone", element=name.partition(":")[2])
+        token = case.place(token_spec, number=number, state=_STATES[letter])
+        token.internal_data.update(own)
+    return case
+
+
+def _read(snapshot: bytes) -> tuple[str, int, list[list[Any]]]:
+    if snapshot[:1] != bytes([VERSION]):
+        raise KernelError(reason="snapshot_unreadable", element=None)
+    try:
+        raw = zstandard.ZstdDecompressor().decompress(
+            snapshot[1:], max_output_size=_MOST_BYTES
+        )
+        seed, last, rows = orjson.loads(raw)
+    except (zstandard.ZstdError, binascii.Error, ValueError, TypeError) as error:
+        raise KernelError(reason="snapshot_unreadable", element=None) from error
+    return seed, last, rows
