@@ -1,10 +1,10 @@
 # Every target sets up what it needs the first time and nothing the second time.
-# The stamps live in .venv, so that deleting .venv starts from nothing.
+# The stamps live in .venv and build: deleting both starts from nothing.
 
 BIN := .venv/bin
 PACKAGES := .venv/.packages
-RUN_SYSTEM := .venv/.system-run
-TEST_SYSTEM := .venv/.system-test
+RUN_SYSTEM := build/.system-run
+TEST_SYSTEM := build/.system-test
 
 .PHONY: setup serve test bench format lock
 
@@ -32,11 +32,11 @@ lock:
 
 $(RUN_SYSTEM): .ci/setup-system
 	@.ci/setup-system run
-	@mkdir -p .venv && touch $@
+	@mkdir -p build && touch $@
 
 $(TEST_SYSTEM): .ci/setup-system
 	@.ci/setup-system test
-	@mkdir -p .venv && touch $@
+	@mkdir -p build && touch $@
 
 $(PACKAGES): requirements.lock pyproject.toml .ci/setup-python | $(RUN_SYSTEM)
 	@.ci/setup-python

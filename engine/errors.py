@@ -267,8 +267,10 @@ class OfficeNotEmptyError(ConflictError):
 
 
 class TemplateInvalidError(InvalidError):
-    """A document template cannot be printed. Facts: `template`, `reason` (a message
-    key), `line` (from 1, or None), `detail` (a name or address, or empty).
+    """A document template cannot be printed.
+
+    Facts: `template`, `reason` (a message key), `line` (from 1, or None), `detail`
+    (a name or address, or empty).
     """
 
     code = "template_invalid"

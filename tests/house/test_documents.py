@@ -39,7 +39,7 @@ def test_every_link_inside_the_project_leads_to_a_file(path):
 @pytest.mark.parametrize("path", RECORDS, ids=name)
 def test_a_record_of_a_decision_has_a_number_and_all_its_parts(path):
     text = path.read_text(encoding="utf-8")
-    parts = ["Status", "Result", "Context", "Drivers", "Alternatives", "Consequences"]
+    parts = ["Status", "Result", "Context", "Alternatives", "Consequences"]
 
     number = re.fullmatch(r"(\d{4})-[a-z0-9-]+\.md", path.name)
 
