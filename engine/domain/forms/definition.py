@@ -127,7 +127,7 @@ class _Parts:
         if not isinstance(raws, list):
             raise ComponentRefusedError("form.unreadable")
         if depth > MAX_DEPTH:
-            raise ComponentRefusedError("form.too_deep")
+            raise ComponentRefusedError("form.definition_too_deep")
         parts = tuple(self._one(raw, depth) for raw in raws)
         _refuse_twice_the_same_key(parts)
         return parts

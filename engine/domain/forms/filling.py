@@ -188,7 +188,7 @@ class Pass:
                 copied=copied[at] if at < len(copied) else None,
             )
             if not isinstance(row, Mapping):
-                self.errors[inner.path] = ("form.not_a_object", {})
+                self.errors[inner.path] = ("form.not_an_object", {})
             if not part.readonly:
                 self._refuse_unknown(part.parts, inner.given, inner.path)
             filled.append(self._values(part.parts, inner))

@@ -30,7 +30,7 @@ def path_of(parent: str, step: object) -> str:
 def unreadable_parts(data: object) -> Errors:
     """Return what of a submission is not JSON that can be stored, by path."""
     if not isinstance(data, Mapping):
-        return {"": ("form.not_a_object", {})}
+        return {"": ("form.not_an_object", {})}
     errors: Errors = {}
     size = 0
     waiting: list[tuple[str, object, int]] = [("", data, 0)]

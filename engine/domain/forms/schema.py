@@ -65,14 +65,26 @@ def message_of(error: ValidationError) -> tuple[str, dict[str, Any]]:
     limit = error.validator_value
     keyword = str(error.validator)
     if keyword in ("type", "format"):
-        return f"form.not_a_{_NAMES.get(str(limit), limit)}", {}
+        return _KINDS[str(limit)], {}
     key = _MESSAGES.get(keyword, "form.wrong_value")
     if isinstance(limit, int | float) and not isinstance(limit, bool):
         return key, {"limit": limit}
     return key, {}
 
 
-_NAMES = {"array": "list", "string": "text", "boolean": "yes_or_no"}
+_KINDS = {
+    "array": "form.not_a_list",
+    "boolean": "form.not_a_yes_or_no",
+    "date": "form.not_a_date",
+    "datetime": "form.not_a_datetime",
+    "email": "form.not_an_email",
+    "integer": "form.not_a_whole_number",
+    "number": "form.not_a_number",
+    "object": "form.not_an_object",
+    "phone": "form.not_a_phone",
+    "string": "form.not_a_text",
+    "time": "form.not_a_time",
+}
 _MESSAGES = {
     "minLength": "form.too_short",
     "maxLength": "form.too_long",
