@@ -70,7 +70,7 @@ def build_spec(process: Process) -> CaseSpec:
     spec = CaseSpec(process)
     for node in process.nodes:
         if node.id in spec.by_element:
-            raise KernelError(reason="duplicate", element=node.id)
+            raise KernelError(reason="kernel.duplicate", element=node.id)
         spec.by_element[node.id] = _element(spec, node)
     _attach_boundaries(spec)
     _place_starts(spec)
@@ -84,7 +84,7 @@ def _element(spec: CaseSpec, node: Node) -> TokenSpec:
     if how is None:
         return _single(spec, f"node:{node.id}", node)
     if node.kind not in REPEATABLE:
-        raise KernelError(reason="unsupported", element=node.id, kind=node.kind)
+        raise KernelError(reason="kernel.unsupported", element=node.id, kind=node.kind)
     inner = _single(spec, f"each:{node.id}", node)
     if how.is_loop or how.loop_condition is not None:
         return Loop(spec, f"node:{node.id}", node, inner=inner, how=how)
@@ -95,7 +95,10 @@ def _single(spec: CaseSpec, name: str, node: Node) -> TokenSpec:
     make = _BY_KIND.get(node.kind) or _event_class(node)
     if make is None or node.triggered_by_event or node.compensation:
         raise KernelError(
-            reason="unsupported", element=node.id, kind=node.kind, event=node.event
+            reason="kernel.unsupported",
+            element=node.id,
+            kind=node.kind,
+            event=node.event,
         )
     return make(spec, name, node)
 
@@ -123,7 +126,9 @@ def _attach_boundaries(spec: CaseSpec) -> None:
             continue
         host = spec.by_element.get(node.attached_to or ElementId(""))
         if host is None or host.node.parent != node.parent:
-            raise KernelError(reason="unsupported", element=node.id, kind=node.kind)
+            raise KernelError(
+                reason="kernel.unsupported", element=node.id, kind=node.kind
+            )
         host.boundary = (*host.boundary, spec.by_element[node.id])
 
 
@@ -140,7 +145,7 @@ def _place_starts(spec: CaseSpec) -> None:
 
 def _only_start(found: list[TokenSpec], element: ElementId) -> TokenSpec:
     if len(found) != 1:
-        raise KernelError(reason="start", element=element, count=len(found))
+        raise KernelError(reason="kernel.start", element=element, count=len(found))
     return found[0]
 
 
@@ -154,7 +159,7 @@ def _connect(spec: CaseSpec) -> None:
             or source.node.parent != target.node.parent
             or flow.id in source.targets
         ):
-            raise KernelError(reason="loose_flow", element=flow.id)
+            raise KernelError(reason="kernel.loose_flow", element=flow.id)
         source.lead_to(flow, target)
         if isinstance(target, Parallel | Inclusive):
             target.arrows_in |= {flow.id}

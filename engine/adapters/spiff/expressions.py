@@ -50,7 +50,7 @@ class SafeEngine(PythonScriptEngine):
             value: JsonValue = self.environment.evaluate(expression, names, self._data)
         except (ExpressionInvalidError, ExpressionFailedError) as error:
             raise KernelError(
-                reason="expression",
+                reason="kernel.expression",
                 element=task.task_spec.element,
                 expression=error.facts["expression"],
                 why=error.facts["reason"],
@@ -66,11 +66,11 @@ class SafeEngine(PythonScriptEngine):
 
     def execute(self, task: Any, *_: Any, **__: Any) -> NoReturn:
         """Refuse a script."""
-        raise KernelError(reason="script", element=task.task_spec.element)
+        raise KernelError(reason="kernel.script", element=task.task_spec.element)
 
     def call_service(self, task: Any, **_: Any) -> NoReturn:
         """Refuse a service."""
-        raise KernelError(reason="script", element=task.task_spec.element)
+        raise KernelError(reason="kernel.script", element=task.task_spec.element)
 
 
 def items_of(token: Any) -> dict[str, JsonValue]:

@@ -48,7 +48,7 @@ class _Deciding(TokenSpec):
         choices = [flow.id for flow in self.ways if flow.chosen_at is not None]
         if choices:
             raise KernelError(
-                reason="decision_missing", element=self.element, choices=choices
+                reason="kernel.decision_missing", element=self.element, choices=choices
             )
         return self._default()
 

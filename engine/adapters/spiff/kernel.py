@@ -67,7 +67,7 @@ class SpiffKernel:
         waiting = _token(case, token)
         spec = waiting.task_spec
         if spec.outlook not in (Outlook.PERSON, Outlook.CALL):
-            raise KernelError(reason="not_completable", element=spec.element)
+            raise KernelError(reason="kernel.not_completable", element=spec.element)
         _check_decision(case.spec, spec.element, decision)
         case.record.decision = decision
         case.record.decided_at = spec.element
@@ -94,7 +94,7 @@ class SpiffKernel:
                     continue
                 if timer.task_spec.outlook is not Outlook.TIME:
                     element = timer.task_spec.element
-                    raise KernelError(reason="not_a_timer", element=element)
+                    raise KernelError(reason="kernel.not_a_timer", element=element)
                 case.trigger(timer)
                 case.run_on()
 
@@ -119,19 +119,8 @@ class SpiffKernel:
                 the token of a boundary event.
         """
         case = self._thaw(definition, snapshot, data)
-        leaving = _token(case, token)
-        if leaving.task_spec.repeats is not None:
-            leaving = case.live[leaving.internal_data["scope"]]
-        if "host" in leaving.internal_data:
-            spec = leaving.task_spec
-            raise KernelError(reason="restart_not_from", element=spec.element)
-        target = case.spec.by_element.get(element)
-        if (
-            target is None
-            or target.node.kind not in _RESTARTABLE
-            or target.node.parent != leaving.task_spec.node.parent
-        ):
-            raise KernelError(reason="restart_not_here", element=element)
+        leaving = _whole_activity(case, _token(case, token))
+        target = _restart_target(case, leaving, element)
 
         def restart() -> None:
             group = leaving.internal_data.get("group")
@@ -161,7 +150,7 @@ class SpiffKernel:
 def _raise_translated(error: SpiffWorkflowException) -> NoReturn:
     spec = getattr(error, "task_spec", None)
     raise KernelError(
-        reason="engine", element=getattr(spec, "element", None), why=str(error)
+        reason="kernel.engine", element=getattr(spec, "element", None), why=str(error)
     ) from error
 
 
@@ -176,8 +165,30 @@ def _find(case: CaseWorkflow, token: TokenId) -> Any | None:
 def _token(case: CaseWorkflow, token: TokenId) -> Any:
     found = _find(case, token)
     if found is None or found.task_spec.outlook is None:
-        raise KernelError(reason="token_gone", element=None, token=token)
+        raise KernelError(reason="kernel.token_gone", element=None, token=token)
     return found
+
+
+def _whole_activity(case: CaseWorkflow, token: Any) -> Any:
+    """Return the token of the repeated activity that a token is an item of."""
+    if token.task_spec.repeats is None:
+        return token
+    return case.live[token.internal_data["scope"]]
+
+
+def _restart_target(case: Any, leaving: Any, element: ElementId) -> Any:
+    """Return the spec of an element to which a token may be moved by hand."""
+    if "host" in leaving.internal_data:
+        at = leaving.task_spec.element
+        raise KernelError(reason="kernel.restart_not_from", element=at)
+    target = case.spec.by_element.get(element)
+    if (
+        target is None
+        or target.node.kind not in _RESTARTABLE
+        or target.node.parent != leaving.task_spec.node.parent
+    ):
+        raise KernelError(reason="kernel.restart_not_here", element=element)
+    return target
 
 
 def _check_decision(
@@ -188,7 +199,7 @@ def _check_decision(
     choices = flows_decided_at(spec, element)
     if decision not in choices:
         raise KernelError(
-            reason="decision_unknown",
+            reason="kernel.decision_unknown",
             element=element,
             decision=decision,
             choices=choices,

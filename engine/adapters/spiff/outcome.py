@@ -100,7 +100,7 @@ def _item(token: Any) -> tuple[JsonValue, int | None]:
 
 
 def _performer(token: Any) -> str | None:
-    written = token.task_spec.node.performer
+    written: str | None = token.task_spec.node.performer
     if written is None or not written.startswith("="):
         return written
     return _text(token, written, "performer")
@@ -115,7 +115,7 @@ def _text(token: Any, expression: str | None, what: str) -> str | None:
     if isinstance(value, str):
         return value
     raise KernelError(
-        reason=f"not_a_{what}",
+        reason=f"kernel.not_a_{what}",
         element=token.task_spec.element,
         expression=expression,
     )

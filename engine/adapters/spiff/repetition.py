@@ -90,16 +90,16 @@ class MultiInstance(_Repeated):
         if self.how.collection is not None:
             value = engine.evaluate(my_task, self.how.collection)
             if not isinstance(value, list):
-                raise self._unusable("not_a_list", self.how.collection)
+                raise self._unusable("kernel.not_a_list", self.how.collection)
             self._check_count(len(value))
             return value
         if self.how.cardinality is None:
-            raise self._unusable("not_a_list", None)
+            raise self._unusable("kernel.not_a_list", None)
         count = engine.evaluate(my_task, self.how.cardinality)
         if isinstance(count, float) and count.is_integer():
             count = int(count)
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-            raise self._unusable("not_a_count", self.how.cardinality)
+            raise self._unusable("kernel.not_a_count", self.how.cardinality)
         self._check_count(count)
         return list(range(count))
 
@@ -109,7 +109,7 @@ class MultiInstance(_Repeated):
     def _check_count(self, count: int) -> None:
         if count > MOST_ITEMS:
             raise KernelError(
-                reason="too_many_items",
+                reason="kernel.too_many_items",
                 element=self.element,
                 count=count,
                 most=MOST_ITEMS,

@@ -58,7 +58,9 @@ def thaw(snapshot: bytes, spec: CaseSpec, engine: SafeEngine) -> CaseWorkflow:
     for number, name, letter, own in rows:
         token_spec = spec.task_specs.get(name)
         if token_spec is None:
-            raise KernelError(reason="element_gone", element=name.partition(":")[2])
+            raise KernelError(
+                reason="kernel.element_gone", element=name.partition(":")[2]
+            )
         token = case.place(token_spec, number=number, state=_STATES[letter])
         token.internal_data.update(own)
     return case
@@ -66,12 +68,12 @@ def thaw(snapshot: bytes, spec: CaseSpec, engine: SafeEngine) -> CaseWorkflow:
 
 def _read(snapshot: bytes) -> tuple[str, int, list[list[Any]]]:
     if snapshot[:1] != bytes([VERSION]):
-        raise KernelError(reason="snapshot_unreadable", element=None)
+        raise KernelError(reason="kernel.snapshot_unreadable", element=None)
     try:
         raw = zstandard.ZstdDecompressor().decompress(
             snapshot[1:], max_output_size=_MOST_BYTES
         )
         seed, last, rows = orjson.loads(raw)
     except (zstandard.ZstdError, binascii.Error, ValueError, TypeError) as error:
-        raise KernelError(reason="snapshot_unreadable", element=None) from error
+        raise KernelError(reason="kernel.snapshot_unreadable", element=None) from error
     return seed, last, rows

@@ -118,7 +118,7 @@ class TokenSpec(BpmnSpecMixin):
         for flow in self.ways:
             if flow.id == self.node.default_flow:
                 return flow
-        raise KernelError(reason="no_way", element=self.element)
+        raise KernelError(reason="kernel.no_way", element=self.element)
 
 
 class Passing(TokenSpec):

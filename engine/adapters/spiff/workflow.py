@@ -154,7 +154,9 @@ class CaseWorkflow(BpmnWorkflow):
         self.record.steps += 1
         if self.record.steps > STEP_BUDGET:
             raise KernelError(
-                reason="step_budget", element=token.task_spec.element, most=STEP_BUDGET
+                reason="kernel.step_budget",
+                element=token.task_spec.element,
+                most=STEP_BUDGET,
             )
 
     def _synchronise(self) -> bool:
@@ -174,7 +176,7 @@ class CaseWorkflow(BpmnWorkflow):
             return True
         if self.live:
             stuck = next(iter(waiting), None) or next(iter(self.live.values()))
-            raise KernelError(reason="stuck", element=stuck.task_spec.element)
+            raise KernelError(reason="kernel.stuck", element=stuck.task_spec.element)
         return False
 
     def _task_completed_notify(self, task: Any) -> None:

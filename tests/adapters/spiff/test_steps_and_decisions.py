@@ -51,7 +51,7 @@ def test_a_decision_is_good_for_one_call_only():
         case.complete("check")
 
     assert caught.value.facts == {
-        "reason": "decision_missing",
+        "reason": "kernel.decision_missing",
         "element": "ok?",
         "choices": ["back", "on"],
     }
@@ -67,7 +67,7 @@ def test_an_arrow_that_is_no_choice_of_the_step_is_refused(step):
     with pytest.raises(KernelError) as caught:
         case.complete(step, decision="write>check")
 
-    assert caught.value.facts["reason"] == "decision_unknown"
+    assert caught.value.facts["reason"] == "kernel.decision_unknown"
 
 
 def test_a_refused_completion_leaves_the_snapshot_good():
@@ -111,7 +111,7 @@ def test_a_name_that_is_missing_says_which_expression_failed_where():
         case.complete("enter")
 
     facts = caught.value.facts
-    assert (facts["reason"], facts["element"]) == ("expression", "how much?")
+    assert (facts["reason"], facts["element"]) == ("kernel.expression", "how much?")
     assert (facts["expression"], facts["name"]) == ("amount > 100", "amount")
 
 
@@ -127,7 +127,7 @@ def test_no_arrow_that_holds_and_no_default_is_no_way():
     with pytest.raises(KernelError) as caught:
         case.complete("enter", x=3)
 
-    assert caught.value.facts == {"reason": "no_way", "element": "which?"}
+    assert caught.value.facts == {"reason": "kernel.no_way", "element": "which?"}
 
 
 def test_a_finished_token_cannot_be_completed_again():
