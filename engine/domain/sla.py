@@ -228,10 +228,9 @@ def _moved_by_pauses(
         if pause.end is None:
             return None
         lost = calendar.working_time_between(max(pause.start, start), pause.end)
-        # Nothing is lost outside working time: work that is due at closing time
-        # stays due then, and is not moved to the next opening.
-        if lost:
-            reached = calendar.add_working_time(reached, WorkDuration(time=lost))
+        # Nothing is lost outside working time, and adding nothing moves nothing:
+        # work that is due at closing time stays due then.
+        reached = calendar.add_working_time(reached, WorkDuration(time=lost))
     return reached
 
 

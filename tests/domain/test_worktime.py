@@ -87,6 +87,9 @@ def due(start, duration, calendar=OFFICE):
             "2024-12-31T15:30", "PT1H", "2025-01-02T08:00:00", id="over the new year"
         ),
         pytest.param(
+            "2024-12-31T15:00", "PT1H", "2024-12-31T16:00:00", id="ends with the year"
+        ),
+        pytest.param(
             "2024-08-19T15:59:59.9", "PT1S", "2024-08-19T16:00:00", id="fraction"
         ),
         pytest.param(
@@ -325,6 +328,13 @@ def test_a_day_that_a_power_cut_takes_whole_is_no_working_day():
             "P1D",
             "2024-10-28T02:15:00",
             id="from the second of two",
+        ),
+        pytest.param(
+            ROUND_THE_CLOCK,
+            "2024-10-27T02:30:00+01:00",
+            "P154D",
+            "2025-03-30T03:00:00",
+            id="from the second of two to where it is skipped",
         ),
     ],
 )
