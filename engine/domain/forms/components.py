@@ -46,6 +46,7 @@ class Component:
     hide: Expression | None = None
     computed: Expression | None = None
     prefill: Expression | None = None
+    prefill_where: Expression | None = None
     default: Any = None
     rules: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] | None = None

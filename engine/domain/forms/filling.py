@@ -47,13 +47,20 @@ def options_of(
 def prefilled_rows(
     part: Component, names: Mapping[str, Any], this: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    """Return the rows that a list copies from the case's data."""
+    """Return the rows that a list copies from the case's data.
+
+    `prefill_where` keeps the rows for which it holds, `this` being the row.
+    """
     if part.prefill is None:
         return []
     rows = computed_or_none(part.prefill, names, this)
     if not isinstance(rows, list):
         return []
-    return [row for row in rows if isinstance(row, Mapping)][: part.most_rows]
+    copied = [row for row in rows if isinstance(row, Mapping)]
+    if part.prefill_where is not None:
+        where = part.prefill_where
+        copied = [row for row in copied if truth(computed_or_none(where, names, row))]
+    return copied[: part.most_rows]
 
 
 def is_blank(part: Component, value: object) -> bool:

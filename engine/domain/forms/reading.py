@@ -64,6 +64,7 @@ def read_component(raw: Mapping[str, Any], parts: tuple[Component, ...]) -> Comp
         hide=_expression(_mapping(raw, "conditional").get("hide")),
         computed=_computed(raw, kind),
         prefill=_expression(properties.get("prefill")),
+        prefill_where=_expression(properties.get("prefillWhere")),
         default=raw.get("defaultValue"),
         rules=_rules(kind, raw, rules),
         options=options,
