@@ -30,7 +30,13 @@ settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the server before the parallel workers, who inherit its address."""
+    """Forget a developer's own settings; start the server before the workers do.
+
+    The parallel workers inherit the server's address through the environment.
+    """
+    for name in [name for name in os.environ if name.startswith("MUTUBAKU_")]:
+        if not name.startswith("MUTUBAKU_TEST_"):
+            del os.environ[name]
     is_worker = hasattr(config, "workerinput")
     if getattr(config.option, "numprocesses", None) and not is_worker:
         _server_url()

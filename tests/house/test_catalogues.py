@@ -121,7 +121,9 @@ def placeholders(text):
 
 def is_key(value):
     """Tell whether a literal is written like a key of one of our rooms."""
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)+", value):
+    if not isinstance(value, str) or not re.fullmatch(
+        r"[a-z_]+(\.[a-z0-9_]+)*\.[a-z0-9_]*[a-z0-9]", value
+    ):
         return False
     parts = value.split(".")
     return parts[0] in ROOMS and parts[-1] not in FILE_ENDINGS

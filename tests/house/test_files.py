@@ -7,6 +7,8 @@ import tomllib
 
 import pytest
 from lxml import etree
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.house.sources import ROOT, name, project_files
 
@@ -90,6 +92,22 @@ def test_the_top_level_holds_what_the_plan_names():
     folders = {path.relative_to(ROOT).parts[0] for path in FILES if path.parent != ROOT}
 
     assert folders <= {"bpmn", "engine", "web", "forms", "tests", "docs", ".ci"}
+
+
+def test_the_lock_pins_every_package_that_the_project_asks_for():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = project["dependencies"] + project["optional-dependencies"]["dev"]
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = dict(re.findall(r"^([a-z0-9-]+)(?:\[.*\])?==([^ \\]+)", lock, re.MULTILINE))
+
+    unmet = [
+        text
+        for text in asked
+        for wish in [Requirement(text)]
+        if not wish.specifier.contains(pins.get(canonicalize_name(wish.name), "0"))
+    ]
+
+    assert not unmet, "run `make lock`"
 
 
 def test_the_lock_names_hashes_and_no_host():
