@@ -20,6 +20,7 @@ from engine.errors import MutuBakuError
 LANGUAGES = ("id", "en")
 DEFAULT_LANGUAGE = "id"
 _HERE = Path(__file__).parent
+_SPOKEN = frozenset(["reason", "why"])
 
 
 @cache
@@ -43,10 +44,16 @@ def catalogue(language: str, folder: Path = _HERE) -> gettext.NullTranslations:
 def sentence(key: str, language: str, facts: Mapping[str, Any] | None = None) -> str:
     """Return the sentence of `key` with `{name}` placeholders filled from `facts`.
 
-    A missing key gives the key itself, which a house test refuses.
+    A missing key gives the key itself, which a house test refuses. A fact `reason`
+    or `why` that is itself a key is spoken as its sentence.
     """
     text = catalogue(language).gettext(key)
-    return text.format_map(_Shown(facts or {}))
+    shown = dict(facts or {})
+    for name in _SPOKEN & shown.keys():
+        inner = shown.pop(name)
+        known = isinstance(inner, str) and catalogue(language).gettext(inner) != inner
+        shown[name] = sentence(inner, language, shown) if known else inner
+    return text.format_map(_Shown(shown))
 
 
 def sentence_of(error: MutuBakuError, language: str) -> str:
