@@ -13,6 +13,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ _OPTIONS = (
     " -c synchronous_commit=off -c max_connections=200 -c autovacuum=off"
     " -c log_min_messages=fatal"
 )
+_PREFIX = "mutubaku-postgres-"
 _numbers = count(1)
 
 
@@ -39,8 +41,10 @@ class Cluster:
     def stop(self) -> None:
         """End the server at once and delete its folder."""
         stop = [self.programs / "pg_ctl", "stop", "-D", self.folder / "data"]
-        _run([*stop, "-m", "immediate"], self.folder)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            _run([*stop, "-m", "immediate"], self.folder)
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def programs() -> Path | None:
@@ -57,7 +61,9 @@ def programs() -> Path | None:
 
 def start_cluster(bin_folder: Path) -> Cluster:
     """Make and start a server on a free loopback port, with a random password."""
-    folder = Path(tempfile.mkdtemp(prefix="mutubaku-postgres-"))
+    _stop_orphans(bin_folder)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    (folder / "owner").write_text(str(os.getpid()))
     password = secrets.token_hex(16)
     word_file = folder / "password"
     word_file.write_text(password)
@@ -90,6 +96,19 @@ def drop_database(url: str) -> None:
     statement = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(statement)
+
+
+def _stop_orphans(bin_folder: Path) -> None:
+    """Stop servers of runs that were killed before they could do it themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/"):
+        owner = folder / "owner"
+        if os.access(owner, os.R_OK) and not _is_alive(int(owner.read_text() or 0)):
+            with suppress(RuntimeError):  # it may have ended by itself
+                Cluster(folder=folder, programs=bin_folder, url="").stop()
+
+
+def _is_alive(process: int) -> bool:
+    return process == 0 or Path(f"/proc/{process}").exists()
 
 
 def _start_on_a_free_port(bin_folder: Path, data: Path, folder: Path) -> int:
