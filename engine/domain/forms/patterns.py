@@ -22,8 +22,8 @@ Part = Callable[[str, Places], Places]
 
 _CLASS = re.compile(r"\[\^?\]?(?:[^\]\\\[]|\\[^a-zA-Z]|\\[dwsDWSnrt])*\]")
 _COUNT = re.compile(r"\{([0-9]{1,3})(?:(,)([0-9]{0,3}))?\}")
+_SET_OPERATION = re.compile(r"--|&&|~~|\|\|")
 _ESCAPED_CLASS = "dwsDWSnrt"
-_SPECIAL = "*+?{}()|[]\\^$."
 
 
 class PatternRefusedError(ValueError):
@@ -57,12 +57,13 @@ def compile_pattern(text: str) -> Pattern:
     """
     if len(text) > MAX_PATTERN:
         raise PatternRefusedError("form.pattern_too_long")
-    try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError):
-        raise PatternRefusedError("form.pattern_unreadable") from None
+    # Ours reads first: what it takes, the standard library reads without warnings.
     reader = _PatternReader(text)
-    part, _ = reader.alternatives(0)
+    try:
+        part, _ = reader.alternatives(0)
+        re.compile(text)
+    except (re.error, IndexError, OverflowError):
+        raise PatternRefusedError("form.pattern_unreadable") from None
     if reader.place < len(text):
         raise PatternRefusedError("form.pattern_unreadable")
     return Pattern(text=text, part=part)
@@ -118,7 +119,7 @@ class _PatternReader:
         sign = self._text[self.place]
         if sign == "[":
             match = _CLASS.match(self._text, self.place)
-            if match is None:
+            if match is None or _SET_OPERATION.search(match.group()):
                 raise PatternRefusedError("form.pattern_refused")
             self.place = match.end()
             return re.compile(match.group(), re.ASCII)

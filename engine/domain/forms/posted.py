@@ -14,7 +14,7 @@ from engine.domain.forms.components import PLAIN, Component, fields_of
 from engine.domain.forms.definition import FormDefinition
 from engine.domain.forms.filling import options_of
 
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,12})?")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]{1,12})?")
 _WITH_COMMA = re.compile(r"[+-]?[0-9]{1,16}(?:,[0-9]{1,12})?")
 _WITH_POINT = re.compile(r"[+-]?[0-9]{1,16}\.[0-9]{1,12}")
 _ONE_GROUP = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")

@@ -122,6 +122,7 @@ def _expression(text: object) -> Expression | None:
             "form.bad_expression",
             expression=error.facts["expression"],
             why=error.facts["reason"],
+            at=error.facts["at"],
         ) from None
 
 
