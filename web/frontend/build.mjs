@@ -1,0 +1,78 @@
+// Builds the assets into ../static: bundles named by content hash, each also
+// compressed, a manifest that says which file an entry became, and the icons
+// that templates draw inline. The output is generated and git-ignored.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { basename, join, relative } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+import { PurgeCSS } from 'purgecss';
+import { icons } from './icons.mjs';
+
+const out = join(import.meta.dirname, '../static');
+const at = (path) => join(import.meta.dirname, path);
+
+const scripts = { officer: 'officer/index.js' };
+const styles = { officer: ['node_modules/@tabler/core/dist/css/tabler.min.css', 'officer/index.css'] };
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const manifest = {};
+
+const bundled = await esbuild.build({
+  absWorkingDir: import.meta.dirname,
+  entryPoints: scripts,
+  outdir: out,
+  bundle: true,
+  minify: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  metafile: true,
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunk-[hash]',
+  assetNames: 'asset-[hash]',
+  legalComments: 'linked',
+  logLevel: 'warning',
+});
+for (const [file, made] of Object.entries(bundled.metafile.outputs)) {
+  if (!made.entryPoint) continue;
+  const entry = Object.keys(scripts).find((name) => scripts[name] === made.entryPoint);
+  manifest[`${entry}.js`] = basename(file);
+}
+
+// Classes that Python or script code composes are in safelist.txt: the purge
+// reads templates and scripts only.
+const safelist = readFileSync(at('safelist.txt'), 'utf8').split(/\s+/).filter(Boolean);
+const [purged] = await new PurgeCSS().purge({
+  content: [at('../templates/**/*.html'), at('../*.py'), at('../{inbox,cases,monitor,sops,performance,archive,admin}/*.py'), at('officer/*.js')],
+  css: [{ raw: readFileSync(at(styles.officer[0]), 'utf8') }],
+  safelist,
+  variables: true,
+  keyframes: true,
+  fontFace: true,
+});
+// Tabler's own colour schemes and right-to-left helpers are never used here.
+const own = readFileSync(at(styles.officer[1]), 'utf8');
+const { code } = await esbuild.transform(`${purged.css}\n${own}`, { loader: 'css', minify: true, legalComments: 'none' });
+const css = `officer-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.css`;
+writeFileSync(join(out, css), code);
+manifest['officer.css'] = css;
+
+const drawn = {};
+for (const name of icons) {
+  const svg = readFileSync(at(`node_modules/@tabler/icons/icons/outline/${name}.svg`), 'utf8');
+  drawn[name] = svg.replace(/<!--[\s\S]*?-->/g, '').replace(/<svg[^>]*>/, '').replace('</svg>', '').replace(/\s+/g, ' ').replace(/> </g, '><').trim();
+}
+writeFileSync(join(out, 'icons.json'), JSON.stringify(drawn));
+
+for (const file of readdirSync(out)) {
+  if (!/\.(js|css)$/.test(file)) continue;
+  const content = readFileSync(join(out, file));
+  writeFileSync(join(out, `${file}.gz`), gzipSync(content, { level: 9 }));
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+  const small = brotliCompressSync(content, quality);
+  writeFileSync(join(out, `${file}.br`), small);
+  console.log(relative(at('..'), join(out, file)), content.length, 'bytes,', small.length, 'brotli');
+}
+writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1));
