@@ -1,0 +1,74 @@
+"""Loops: each passes a person's step or a wait, and arrows back are known as such."""
+
+from engine.domain.checking.draft import Draft
+from engine.domain.diagram import EventKind, Flow, Node
+from engine.domain.graph import dominates, immediate_dominators, loops, reachable
+from engine.domain.values import ElementId
+
+
+def endless_loops(draft: Draft) -> None:
+    """Refuse a loop that nothing ever holds up: a case would turn in it for ever."""
+    instant: set[ElementId] = set()
+    for scope in reversed(draft.scopes()):
+        members = draft.members(scope)
+        passing = {node.id for node in members if _passes(node, instant)}
+        edges = draft.edges(members)
+        for loop in loops(edges, passing.__contains__):
+            for place in loop:
+                draft.found.error("endless_loop", draft.nodes[place], at=loop[0])
+        if scope is not None and _runs_through(draft, members, edges, passing):
+            instant.add(scope)
+
+
+def mark_returns(draft: Draft) -> None:
+    """Mark the arrows of decisions that lead back: their target dominates them."""
+    for scope in draft.scopes():
+        members = draft.members(scope)
+        begin = [node for node in members if node.kind == "startEvent"]
+        if not begin:
+            continue
+        dominator = immediate_dominators(draft.edges(members), begin[0].id)
+        for node in members:
+            flows = draft.outgoing(node.id)
+            if node.kind in {"exclusiveGateway", "inclusiveGateway"} and len(flows) > 1:
+                for flow in flows:
+                    goals = _goals(draft, flow)
+                    back = any(dominates(dominator, goal, node.id) for goal in goals)
+                    draft.change_flow(flow.id, leads_back=back)
+
+
+def _passes(node: Node, instant: set[ElementId]) -> bool:
+    if node.kind in {"userTask", "callActivity", "boundaryEvent"}:
+        return False
+    if node.kind == "subProcess":
+        return node.id in instant
+    return node.event is not EventKind.TIMER
+
+
+def _runs_through(
+    draft: Draft,
+    members: list[Node],
+    edges: dict[ElementId, list[ElementId]],
+    passing: set[ElementId],
+) -> bool:
+    """Tell whether a case can cross a sub-process without being held up."""
+    begin = [node.id for node in members if node.kind == "startEvent"]
+    inner = {
+        place: [after for after in edges[place] if after in passing]
+        for place in passing
+    }
+    return any(
+        draft.nodes[place].kind == "endEvent" for place in reachable(inner, begin)
+    )
+
+
+def _goals(draft: Draft, flow: Flow) -> list[ElementId]:
+    """Return where an arrow leads, and what comes behind mere merges."""
+    goals = [flow.target]
+    node = draft.nodes[flow.target]
+    while node.kind == "exclusiveGateway" and len(draft.outgoing(node.id)) == 1:
+        node = draft.nodes[draft.outgoing(node.id)[0].target]
+        if node.id in goals:
+            break
+        goals.append(node.id)
+    return goals
