@@ -283,6 +283,13 @@ def test_a_submission_is_refused_as_a_whole(data, key):
     assert caught.value.facts["errors"][""][0] == f"form.{key}"
 
 
+def test_of_very_many_mistakes_the_first_two_hundred_are_told():
+    rows = [{f"x{at}": 1 for at in range(100)} for _ in range(3)]
+
+    assert len(errors_of(**LEAST, realisasi=rows)) == 200
+    assert errors_of(**{f"x{at}": 1 for at in range(501)}) == {"": "form.list_too_long"}
+
+
 def test_data_nested_a_thousand_deep_is_refused():
     nested: list[object] = []
     for _ in range(1_000):

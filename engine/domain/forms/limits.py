@@ -65,9 +65,10 @@ def _reason_of_whole(value: object, depth: int) -> str:
         return "form.wrong_value"
     if depth > MAX_NESTING:
         return "form.too_deep"
-    if isinstance(value, list):
-        return "form.list_too_long" if len(value) > MAX_ENTRIES else ""
-    return "" if all(_readable_key(key) for key in value) else "form.unreadable_key"
+    keys = value if isinstance(value, Mapping) else ()
+    if len(value) > MAX_ENTRIES:
+        return "form.list_too_long"
+    return "" if all(_readable_key(key) for key in keys) else "form.unreadable_key"
 
 
 def _readable_key(key: object) -> bool:

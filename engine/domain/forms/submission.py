@@ -6,6 +6,7 @@ computed, hidden and locked again here.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from engine.domain.forms.components import Component, fields_of
@@ -22,6 +23,8 @@ from engine.errors import SubmissionInvalidError
 
 # Fields that hide or compute one another settle in a few passes or never.
 _MOST_PASSES = 5
+# Nobody corrects more at once, and an answer must not outgrow its question.
+_MOST_ERRORS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +60,7 @@ def check_submission(
     """
     errors = unreadable_parts(data)
     if errors:
-        raise SubmissionInvalidError(errors=errors)
+        raise _invalid(errors)
     values, errors = _settled(form, data, {**(options or {}), **(case_data or {})})
     filled = _without_empty(form.components, values)
     for error in form.validator.iter_errors(filled):
@@ -66,7 +69,7 @@ def check_submission(
             path = path_of(path, step)
         errors.setdefault(path, message_of(error))
     if errors:
-        raise SubmissionInvalidError(errors=errors)
+        raise _invalid(errors)
     return Submission(values=values, files=_files(form.components, values))
 
 
@@ -83,6 +86,10 @@ def default_submission(
     """
     names = {**(options or {}), **(case_data or {})}
     return _defaults(form.components, names, {})
+
+
+def _invalid(errors: Errors) -> SubmissionInvalidError:
+    return SubmissionInvalidError(errors=dict(islice(errors.items(), _MOST_ERRORS)))
 
 
 def _settled(
