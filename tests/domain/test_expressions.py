@@ -329,4 +329,4 @@ def test_no_text_over_any_data_does_more_than_give_json_or_say_why(text, data, r
         result = value(text, data, row)
     except (ExpressionInvalidError, ExpressionFailedError) as error:
         result = error.facts["reason"]
-    json.dumps(result)
+    assert json.dumps(result)
