@@ -148,7 +148,7 @@ def _start_missing(draft: Draft, scope: ElementId | None, members: list[Node]) -
         node
         for node in members
         if not draft.incoming(node.id)
-        and node.kind not in {"boundaryEvent", "endEvent"}
+        and node.kind != "boundaryEvent"
         and node.id not in draft.refused
     ]
     if len(candidates) == 1:

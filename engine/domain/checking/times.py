@@ -113,17 +113,23 @@ def _iso_cycle(text: str) -> str | None:
 
 
 def _cron(text: str) -> str | None:
-    fields = text.upper().split()
-    if len(fields) in {6, 7}:  # Spring's and Quartz's seconds, and Quartz's year
-        if fields[0] != "0" or fields[6:] not in ([], ["*"]):
-            return None
-        if _NUMBERED_DAY.search(fields[5].split("#")[0]):
-            return None  # they count the days of the week differently
-        fields = ["*" if one == "?" else one for one in fields[1:6]]
-    if len(fields) != 5 or len(text) > 120:
+    fields = _five_fields(text.upper().split())
+    if fields is None or len(text) > 120:
         return None
     try:
         CronSim(" ".join(fields), parse_instant("2024-01-01T00:00", UTC))
     except CronSimError:
         return None
     return " ".join(fields)
+
+
+def _five_fields(fields: list[str]) -> list[str] | None:
+    """Return a cron text's fields without Spring's seconds and Quartz's year."""
+    if len(fields) in {6, 7}:
+        on_the_minute = fields[0] == "0" and fields[6:] in ([], ["*"])
+        # They count the days of the week from another day than cron does.
+        numbered = _NUMBERED_DAY.search(fields[5].partition("#")[0])
+        if not on_the_minute or numbered:
+            return None
+        return ["*" if one == "?" else one for one in fields[1:6]]
+    return fields if len(fields) == 5 else None
