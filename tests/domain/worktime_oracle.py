@@ -53,7 +53,7 @@ class OracleOffice:
         # began before the repetition ends, and outlasts it, is still open.
         end = local.replace(second=0)
         while end.utcoffset() != end.replace(fold=0).utcoffset():
-            end += timedelta(minutes=1)
+            end = (end + timedelta(minutes=1)).replace(fold=1)
         last = end.hour * 60 + end.minute
         return any(opens < last <= closes for opens, closes in windows)
 
