@@ -36,5 +36,6 @@ def test_every_function_is_on_the_page(name):
 
 
 def test_the_texts_the_page_opens_with_can_be_read():
-    for line in TEXT.split("```")[1].strip().splitlines():
-        compile_expression(line)
+    lines = TEXT.split("```")[1].strip().splitlines()
+
+    assert all(compile_expression(line).text == line for line in lines)

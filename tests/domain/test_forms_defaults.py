@@ -98,7 +98,14 @@ def test_the_generic_form_takes_a_note_and_exactly_the_named_values():
     assert values == {"catatan": "baik", "setuju": True, "jumlah": ["a", 1]}
     assert errors_of(form, lain=1) == {"lain": "form.unknown_key"}
     assert errors_of(form, setuju={"a": 1}) == {"setuju": "form.wrong_value"}
-    assert check(form) == {"catatan": None, "setuju": None, "jumlah": None}
+
+
+def test_what_the_generic_form_was_not_sent_stays_unknown():
+    form = generic_form(["setuju"])
+
+    assert check(form) == {}
+    assert check(form, catatan="") == {"catatan": None}
+    assert check(form, setuju=None) == {"setuju": None}
 
 
 def test_a_list_without_rows_to_copy_starts_with_as_many_as_it_needs():

@@ -176,6 +176,19 @@ def test_choices_come_from_the_form_the_office_or_the_case():
     ]
 
 
+def test_a_form_tells_which_names_it_reads_from_outside():
+    asking = form(
+        text(conditional={"hide": "=b == c"}),
+        {"type": "expression", "key": "b", "expression": "=a + d"},
+        rows(
+            {"type": "select", "key": "n", "valuesKey": "seksi"},
+            properties={"prefill": "=indikator"},
+        ),
+    )
+
+    assert asking.reads == {"c", "d", "seksi", "indikator"}
+
+
 def test_the_json_schema_says_what_each_field_takes():
     schema = form(
         text(validate={"maxLength": "5"}), rows({"type": "number", "key": "n"})

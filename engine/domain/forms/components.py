@@ -34,7 +34,8 @@ class Option:
 class Component:
     """One part of a form; `parts` are the inner ones of a group or list.
 
-    `rules` is the JSON Schema of one filled-in value. `raw` is the part as its
+    `rules` is the JSON Schema of one filled-in value; a `sparse` field that was not
+    sent has no value at all, where others become empty. `raw` is the part as its
     author wrote it, for what only concerns the screen.
     """
 
@@ -56,6 +57,7 @@ class Component:
     fixed_rows: bool = False
     least_rows: int = 0
     most_rows: int = 0
+    sparse: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -38,6 +38,11 @@ class FormDefinition:
         return frozenset(part.key for part in fields_of(self.components))
 
     @property
+    def reads(self) -> frozenset[str]:
+        """The names that the form reads from the case's data or the office's lists."""
+        return _names_read(self.components) - self.field_names
+
+    @property
     def json_schema(self) -> dict[str, Any]:
         """The JSON Schema of the filled-in values."""
         return schema_of(self.components)
@@ -70,6 +75,10 @@ class FormDefinition:
 def generic_form(names: Sequence[str]) -> FormDefinition:
     """Return the form of a step without a form.
 
+    What is not sent is not written: a name that nobody filled stays unknown, so that
+    the decision that reads it is asked of a person, and the note of one step does
+    not wipe out that of another.
+
     Args:
         names: names that conditions read and no form fills; each becomes a field
             that takes a text, a number, true or false, or a list of these.
@@ -80,6 +89,7 @@ def generic_form(names: Sequence[str]) -> FormDefinition:
             key=NOTE,
             label="Catatan",
             rules={"type": "string", "maxLength": 10_000},
+            sparse=True,
             raw={"type": "textarea", "key": NOTE, "label": "Catatan"},
         )
     ]
@@ -88,10 +98,27 @@ def generic_form(names: Sequence[str]) -> FormDefinition:
             continue
         raw = {"type": PLAIN, "key": name, "label": name}
         components.append(
-            Component(kind=PLAIN, key=name, label=name, rules=PLAIN_RULES, raw=raw)
+            Component(
+                kind=PLAIN,
+                key=name,
+                label=name,
+                rules=PLAIN_RULES,
+                sparse=True,
+                raw=raw,
+            )
         )
     raw_form = {"type": "default", "components": [dict(one.raw) for one in components]}
     return _form(GENERIC_KEY, "", tuple(components), raw_form)
+
+
+def _names_read(parts: tuple[Component, ...]) -> frozenset[str]:
+    names: set[str] = set()
+    for part in parts:
+        for one in (part.hide, part.computed, part.prefill, part.options_expression):
+            names |= one.names if one is not None else set()
+        names |= {part.options_key} if part.options_key else set()
+        names |= _names_read(part.parts)
+    return frozenset(names)
 
 
 def _form(

@@ -116,7 +116,7 @@ class Pass:
                     continue
                 hidden_fields = fields_of(part.parts)
                 values |= {inner.key: inner.empty for inner in hidden_fields}
-            elif part.writes:
+            elif part.writes and not (part.sparse and part.key not in level.given):
                 value = part.empty if hidden else self._value(part, level)
                 values[part.key] = value
             level.this |= values

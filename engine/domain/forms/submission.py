@@ -31,6 +31,7 @@ _MOST_ERRORS = 200
 class Submission:
     """Checked values of a form: every field has one, empty and hidden ones too.
 
+    Only the form of a step without a form writes nothing for what was not sent.
     `files` are the ids of stored files that the values name.
     """
 
@@ -112,6 +113,8 @@ def _sent(parts: tuple[Component, ...], data: Mapping[str, Any]) -> dict[str, An
     """Return what expressions read in the first pass: only what a person may fill."""
     values: dict[str, Any] = {}
     for part in fields_of(parts):
+        if part.sparse and part.key not in data:
+            continue
         locked = part.readonly or part.computed is not None
         value = part.empty if locked else data.get(part.key, part.empty)
         if part.kind == "dynamiclist" and isinstance(value, list):
@@ -126,7 +129,7 @@ def _without_empty(
 ) -> dict[str, Any]:
     filled: dict[str, Any] = {}
     for part in fields_of(parts):
-        value = values[part.key]
+        value = values.get(part.key, part.empty)
         if part.kind == "dynamiclist":
             filled[part.key] = [_without_empty(part.parts, row) for row in value]
         elif not is_blank(part, value):
