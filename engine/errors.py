@@ -280,3 +280,33 @@ class RendererUnavailableError(UnavailableError):
     """The process that makes PDFs ended twice in a row. Facts: none."""
 
     code = "renderer_unavailable"
+
+
+class CursorInvalidError(InvalidError):
+    """A cursor of a listing is none of ours. Facts: `cursor`."""
+
+    code = "cursor_invalid"
+
+
+class RegisterNotFoundError(NotFoundError):
+    """No such register of numbers. Facts: `register`."""
+
+    code = "register_not_found"
+
+
+class RoleNotFoundError(NotFoundError):
+    """No such role. Facts: `role`."""
+
+    code = "role_not_found"
+
+
+class IncidentNotFoundError(NotFoundError):
+    """No such incident. Facts: `incident`."""
+
+    code = "incident_not_found"
+
+
+class IndicatorNotFoundError(NotFoundError):
+    """No such indicator. Facts: `indicator`."""
+
+    code = "indicator_not_found"

@@ -1,0 +1,267 @@
+"""The inbox query: the soonest tasks of each role, and one's own, merged.
+
+One branch per role over an index of exactly its open tasks costs the same at a
+million rows as at a thousand; `role IN (...)` would sort all of them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
+
+from engine.domain.tasks import Task, TaskState
+from engine.domain.values import ProcessKey, RoleKey, UserId
+from engine.store.pages import (
+    LIKE_ESCAPE,
+    Key,
+    instant_of,
+    like_pattern,
+    whole_number,
+)
+from engine.store.schema import instances, tasks
+from engine.store.schema.cases import HAS_ENDED, IS_HELD, IS_SHARED
+from engine.store.shapes import Shape
+from engine.store.types import Identifier, UtcInstant
+
+COUNT_CAP = 100
+
+_SHAPE = Shape(Task, tasks)
+_CASE = (instances.c.number, instances.c.title)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxEntry:
+    """A task with what an officer wants to know of its case."""
+
+    task: Task
+    case_number: int
+    case_title: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxFilter:
+    """Which tasks an inbox shows; what is None does not matter.
+
+    Attributes:
+        state: ready for those of one's roles, claimed for one's own.
+        late: due before `now`, or not; it needs `now`.
+        text: is part of the step's or the case's name, or is the case's number.
+    """
+
+    state: TaskState | None = None
+    lane: str | None = None
+    process: ProcessKey | None = None
+    late: bool | None = None
+    now: datetime | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxCounts:
+    """Numbers for the tabs, each at most `COUNT_CAP`."""
+
+    mine: int
+    shared: int
+    late: int
+
+
+EVERYTHING = InboxFilter()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Form:
+    """Everything that decides the text of the statement."""
+
+    roles: int
+    held: bool
+    lane: bool
+    process: bool
+    late: bool | None
+    text: bool
+    continued: bool
+
+
+def page(
+    connection: Connection,
+    roles: frozenset[RoleKey],
+    user: UserId,
+    wanted: InboxFilter,
+    part: tuple[int, Key | None],
+) -> list[InboxEntry]:
+    """Return up to one entry more than `part` asks for, after its key."""
+    if wanted.state not in {None, TaskState.READY, TaskState.CLAIMED}:
+        return []
+    limit, last = part
+    shared = sorted(roles) if wanted.state is not TaskState.CLAIMED else []
+    form = _Form(
+        roles=len(shared),
+        held=wanted.state is not TaskState.READY,
+        lane=wanted.lane is not None,
+        process=wanted.process is not None,
+        late=wanted.late,
+        text=wanted.text is not None,
+        continued=last is not None,
+    )
+    if not form.roles and not form.held:
+        return []
+    parameters: dict[str, Any] = {
+        "user": user,
+        "lane": wanted.lane,
+        "process": wanted.process,
+        "now": wanted.now,
+        "pattern": like_pattern(wanted.text or ""),
+        "number": whole_number(wanted.text or ""),
+        "rows": limit + 1,
+        **{f"role_{place}": role for place, role in enumerate(shared)},
+        **_position(last),
+    }
+    return _entries(connection, _page(form), parameters)
+
+
+def counts(
+    connection: Connection, roles: frozenset[RoleKey], user: UserId, *, now: datetime
+) -> InboxCounts:
+    """Return the capped numbers of one's own, shared and late tasks."""
+    shared = sorted(roles)
+    parameters = {
+        "user": user,
+        "now": now,
+        **{f"role_{place}": role for place, role in enumerate(shared)},
+    }
+    row = connection.execute(_counts(len(shared)), parameters).one()
+    return InboxCounts(mine=row.mine, shared=row.shared, late=row.late)
+
+
+def ended(
+    connection: Connection, user: UserId, part: tuple[int, Key | None]
+) -> list[InboxEntry]:
+    """Return up to one ended task more than `part` asks for, newest first."""
+    limit, last = part
+    parameters = {"user": user, "rows": limit + 1, **_position(last)}
+    return _entries(connection, _ended(continued=last is not None), parameters)
+
+
+def _entries(
+    connection: Connection, statement: Select[Any], parameters: dict[str, Any]
+) -> list[InboxEntry]:
+    return [
+        InboxEntry(task=_SHAPE.value(row), case_number=row[-2], case_title=row[-1])
+        for row in connection.execute(statement, parameters)
+    ]
+
+
+def _position(last: Key | None) -> dict[str, Any]:
+    if last is None:
+        return {}
+    return {"last_at": instant_of(last[0]), "last_id": last[1]}
+
+
+def _last() -> Any:
+    return tuple_(
+        bindparam("last_at", type_=UtcInstant), bindparam("last_id", type_=Identifier)
+    )
+
+
+@lru_cache(maxsize=256)
+def _page(form: _Form) -> Select[Any]:
+    branches = [_branch(form, place) for place in range(form.roles)]
+    if form.held:
+        branches.append(_branch(form, None))
+    soonest = union_all(*(select(one.subquery()) for one in branches)).subquery()
+    in_order = _with_case(soonest).order_by(soonest.c.due_at, soonest.c.id)
+    return in_order.limit(bindparam("rows"))
+
+
+def _branch(form: _Form, place: int | None) -> Select[Any]:
+    """Return the soonest tasks of one role, or those the user holds."""
+    statement = select(tasks.c.due_at, tasks.c.id)
+    if place is None:
+        mine = tasks.c.assignee == bindparam("user")
+        statement = statement.where(mine, text(IS_HELD))
+    else:
+        of_role = tasks.c.role == bindparam(f"role_{place}")
+        statement = statement.where(of_role, text(IS_SHARED))
+    if form.continued:
+        statement = statement.where(tuple_(tasks.c.due_at, tasks.c.id) > _last())
+    statement = _narrowed(statement, form)
+    return statement.order_by(tasks.c.due_at, tasks.c.id).limit(bindparam("rows"))
+
+
+def _narrowed(statement: Select[Any], form: _Form) -> Select[Any]:
+    if form.lane:
+        statement = statement.where(tasks.c.lane == bindparam("lane"))
+    if form.process:
+        statement = statement.where(tasks.c.process == bindparam("process"))
+    if form.late is not None:
+        is_late = tasks.c.due_at < bindparam("now")
+        statement = statement.where(is_late if form.late else ~is_late)
+    if form.text:
+        like = bindparam("pattern")
+        case = select(instances.c.id).where(
+            instances.c.title.ilike(like, escape=LIKE_ESCAPE)
+            | (instances.c.number == bindparam("number"))
+        )
+        named = tasks.c.name.ilike(like, escape=LIKE_ESCAPE)
+        statement = statement.where(named | tasks.c.instance.in_(case))
+    return statement
+
+
+@lru_cache(maxsize=64)
+def _counts(roles: int) -> Select[Any]:
+    one = select(tasks.c.id)
+    held = one.where(tasks.c.assignee == bindparam("user"), text(IS_HELD))
+    shared = [
+        one.where(tasks.c.role == bindparam(f"role_{place}"), text(IS_SHARED))
+        for place in range(roles)
+    ]
+    is_late = tasks.c.due_at < bindparam("now")
+    late = [branch.where(is_late) for branch in (held, *shared)]
+    return select(
+        _capped([held]).label("mine"),
+        _capped(shared).label("shared"),
+        _capped(late).label("late"),
+    )
+
+
+def _capped(branches: list[Select[Any]]) -> Any:
+    if not branches:
+        return literal_column("0")
+    limited = [select(one.limit(COUNT_CAP).subquery()) for one in branches]
+    every = union_all(*limited).subquery()
+    few = select(literal_column("1")).select_from(every).limit(COUNT_CAP).subquery()
+    return select(func.count()).select_from(few).scalar_subquery()
+
+
+@lru_cache(maxsize=2)
+def _ended(*, continued: bool) -> Select[Any]:
+    newest = select(tasks.c.ended_at, tasks.c.id).where(
+        tasks.c.assignee == bindparam("user"), text(HAS_ENDED)
+    )
+    if continued:
+        newest = newest.where(tuple_(tasks.c.ended_at, tasks.c.id) < _last())
+    newest_first = (tasks.c.ended_at.desc(), tasks.c.id.desc())
+    found = newest.order_by(*newest_first).limit(bindparam("rows")).subquery()
+    return _with_case(found).order_by(found.c.ended_at.desc(), found.c.id.desc())
+
+
+def _with_case(found: Subquery) -> Select[Any]:
+    """Return whole entries for the ids that a narrow query over an index found."""
+    return (
+        select(*_SHAPE.columns, *_CASE)
+        .select_from(found)
+        .join(tasks, tasks.c.id == found.c.id)
+        .join(instances, instances.c.id == tasks.c.instance)
+    )

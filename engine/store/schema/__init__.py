@@ -1,0 +1,69 @@
+"""The tables of the office, in one metadata.
+
+Names are kept apart from those of the job engine, which shares the file on
+SQLite (`workflow_status`, `queues`, `notifications`, `streams`, ...).
+"""
+
+from engine.store.schema.base import METADATA
+from engine.store.schema.cases import (
+    clock_intervals,
+    comments,
+    drafts,
+    incidents,
+    instances,
+    tasks,
+    timers,
+)
+from engine.store.schema.office import (
+    assignments,
+    calendars,
+    counters,
+    idempotency_keys,
+    office_settings,
+    roles,
+    tokens,
+    users,
+    workers,
+)
+from engine.store.schema.performance import indicators, realisations, targets
+from engine.store.schema.processes import definitions
+from engine.store.schema.records import (
+    audit_events,
+    audit_head,
+    contents,
+    documents,
+    register_counters,
+    register_voids,
+    registers,
+)
+
+__all__ = [
+    "METADATA",
+    "assignments",
+    "audit_events",
+    "audit_head",
+    "calendars",
+    "clock_intervals",
+    "comments",
+    "contents",
+    "counters",
+    "definitions",
+    "documents",
+    "drafts",
+    "idempotency_keys",
+    "incidents",
+    "indicators",
+    "instances",
+    "office_settings",
+    "realisations",
+    "register_counters",
+    "register_voids",
+    "registers",
+    "roles",
+    "targets",
+    "tasks",
+    "timers",
+    "tokens",
+    "users",
+    "workers",
+]
