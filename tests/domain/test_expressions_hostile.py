@@ -146,7 +146,7 @@ def test_a_hostile_text_is_refused_at_once(text):
     with pytest.raises((ExpressionInvalidError, ExpressionFailedError)) as caught:
         compile_expression(text).evaluate(DATA, DATA["row"])
 
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 2
     json.dumps(caught.value.facts)
 
 
