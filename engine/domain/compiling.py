@@ -66,6 +66,7 @@ def compile_definition(
     roles = {lane.id: role_of(lane) for lane in process.lanes}
     fields = _asked_names(process, form_fields or {})
     steps: dict[ElementId, Step] = {}
+    ways = _Ways(process)
     number = 0
     for node in in_reading_order(process):
         if not needs_lane(node):
@@ -76,7 +77,7 @@ def compile_definition(
         steps[node.id] = replace(
             step,
             number=number if counts else None,
-            decision=_decision(process, node),
+            decision=_decision(ways, node),
         )
     return ProcessDefinition(
         id=definition_id,
@@ -164,44 +165,52 @@ def _boundary_wait(node: Node) -> WaitKind:
     return WaitKind.SIGNAL if signal else WaitKind.MESSAGE
 
 
-def _decision(process: Process, step: Node) -> Decision | None:
+class _Ways:
+    """Arrows of a process by where they start and where they are chosen."""
+
+    def __init__(self, process: Process) -> None:
+        self.nodes = {node.id: node for node in process.nodes}
+        self.after: dict[ElementId, list[Flow]] = {}
+        self.chosen_at: dict[ElementId, list[Flow]] = {}
+        for flow in process.flows:
+            self.after.setdefault(flow.source, []).append(flow)
+            if flow.chosen_at is not None:
+                self.chosen_at.setdefault(flow.chosen_at, []).append(flow)
+
+    def next_step(self, flow: Flow) -> Node | None:
+        """Return the next person's step on the only way that an arrow opens."""
+        node, seen = self.nodes[flow.target], set[ElementId]()
+        while node.wait is None and node.id not in seen:
+            seen.add(node.id)
+            onwards = self.after.get(node.id, [])
+            if len(onwards) != 1:
+                return None
+            node = self.nodes[onwards[0].target]
+        return node if node.wait is not None and node.name else None
+
+
+def _decision(ways: _Ways, step: Node) -> Decision | None:
     """Return the decision that completing a step takes, or None."""
-    flows = [flow for flow in process.flows if flow.chosen_at == step.id]
+    flows = ways.chosen_at.get(step.id)
     if not flows:
         return None
-    nodes = {node.id: node for node in process.nodes}
-    gateway = nodes[flows[0].source]
+    gateway = ways.nodes[flows[0].source]
     return Decision(
-        gateway=step.stands_for or gateway.id,
+        gateway=gateway.stands_for or gateway.id,
         question=gateway.name,
-        choices=tuple(_choice(process, nodes, flow) for flow in flows),
+        choices=tuple(_choice(ways, flow) for flow in flows),
     )
 
 
-def _choice(process: Process, nodes: Mapping[ElementId, Node], flow: Flow) -> Choice:
-    node = _next_step(process, nodes, flow)
-    target = nodes[flow.target]
+def _choice(ways: _Ways, flow: Flow) -> Choice:
+    step = ways.next_step(flow)
     return Choice(
         label=flow.label or flow.name or str(flow.id),
         flow=flow.id,
         target=flow.target,
-        target_name=node.name if node else target.name,
+        target_name=(step or ways.nodes[flow.target]).name,
         leads_back=flow.leads_back,
     )
-
-
-def _next_step(
-    process: Process, nodes: Mapping[ElementId, Node], flow: Flow
-) -> Node | None:
-    """Return the next person's step on the only way that an arrow opens."""
-    node, seen = nodes[flow.target], set[ElementId]()
-    while node.wait is None and node.id not in seen:
-        seen.add(node.id)
-        onwards = [one.target for one in process.flows if one.source == node.id]
-        if len(onwards) != 1:
-            return None
-        node = nodes[onwards[0]]
-    return node if node.wait is not None and node.name else None
 
 
 def _lane_roles(process: Process, roles: Mapping[str, RoleKey]) -> tuple[LaneRole, ...]:

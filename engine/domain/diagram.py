@@ -108,7 +108,8 @@ class Node:
         event_ref: name of the message, signal or link, or None.
         script, implementation: what a script or service task carries; never run.
         wait: canonical person's steps only.
-        stands_for: canonical questions only: the gateway.
+        stands_for: canonical only, of a node that a repair made: the element of the
+            file it was made for; of a question, the gateway.
         throws: canonical passing events only: kind of what is recorded.
     """
 

@@ -25,18 +25,14 @@ def cycles(draft: Draft) -> tuple[Cycle, ...]:
 
 def starts(draft: Draft) -> None:
     """Give the process and each sub-process exactly one plain start."""
-    for scope in draft.scopes():
-        if scope in draft.refused:
-            continue
-        members = draft.members(scope)
-        if members:
+    for scope, members in draft.by_scope().items():
+        if members and scope not in draft.refused:
             _start_of_scope(draft, scope, members)
 
 
 def ends(draft: Draft) -> None:
     """Let work that stops without an end event end there, as BPMN says."""
-    for scope in draft.scopes():
-        members = draft.members(scope)
+    for scope, members in draft.by_scope().items():
         stops = [node for node in members if _stops(draft, node)]
         has_end = any(node.kind == "endEvent" for node in members)
         code = "work_stops" if has_end else "no_end"
@@ -48,6 +44,7 @@ def ends(draft: Draft) -> None:
                     kind="endEvent",
                     lane=node.lane,
                     parent=scope,
+                    stands_for=node.id,
                 )
             )
             draft.connect(node.id, end.id)
@@ -55,8 +52,7 @@ def ends(draft: Draft) -> None:
 
 def unreachable(draft: Draft) -> None:
     """Refuse what no case can ever reach, the outermost of nested things only."""
-    for scope in draft.scopes():
-        members = draft.members(scope)
+    for scope, members in draft.by_scope().items():
         begin = [node.id for node in members if node.kind == "startEvent"]
         if not begin or scope in draft.refused:
             continue
@@ -132,6 +128,7 @@ def _ask_which(
             name=kept.name,
             lane=kept.lane,
             parent=scope,
+            stands_for=kept.id,
         )
     )
     for node in (kept, *apart):
@@ -160,6 +157,7 @@ def _start_missing(draft: Draft, scope: ElementId | None, members: list[Node]) -
                 kind="startEvent",
                 lane=first.lane,
                 parent=scope,
+                stands_for=first.id,
             )
         )
         draft.connect(start.id, first.id)

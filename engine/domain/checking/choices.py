@@ -43,7 +43,9 @@ def _labels(draft: Draft, gateway: Node, flows: list[Flow]) -> list[str]:
         for flow, target in zip(flows, targets, strict=True)
         if not flow.name and not flow.condition
     ]
-    told = {"targets": bare} if bare else {"labels": list(labels)}
+    title = gateway.name or gateway.stands_for or gateway.id
+    offered = f"«{title}»: {' / '.join(labels)}"
+    told = {"targets": bare} if bare else {"decisions": [offered]}
     draft.found.tell(
         Severity.WARNING if bare else Severity.INFO,
         "arrow_unlabelled" if bare else "decision_by_person",
@@ -102,6 +104,7 @@ def _question(draft: Draft, gateway: Node) -> Node:
             line=gateway.line,
             lane=gateway.lane,
             parent=gateway.parent,
+            stands_for=gateway.stands_for or gateway.id,
         )
     )
     for flow in draft.outgoing(gateway.id):
@@ -110,7 +113,7 @@ def _question(draft: Draft, gateway: Node) -> Node:
         gateway.id,
         kind="userTask",
         wait=WaitKind.QUESTION,
-        stands_for=gateway.id,
+        stands_for=gateway.stands_for or gateway.id,
         default_flow=None,
     )
     draft.connect(gateway.id, ways.id)
@@ -130,6 +133,7 @@ def _offer_combinations(
                     kind="parallelGateway",
                     lane=ways.lane,
                     parent=ways.parent,
+                    stands_for=ways.stands_for or ways.id,
                 )
             )
             chosen = draft.connect(ways.id, split.id)
@@ -147,6 +151,7 @@ def _merge_before(draft: Draft, flow: Flow) -> ElementId:
             kind="exclusiveGateway",
             lane=draft.nodes[flow.source].lane,
             parent=flow.parent,
+            stands_for=draft.nodes[flow.source].stands_for or flow.source,
         )
     )
     target = flow.target

@@ -53,9 +53,11 @@ def unclear_loops(draft: Draft, filling: Filling) -> None:
             Node(
                 id=draft.free_id(f"{node.id}--again"),
                 kind="exclusiveGateway",
+                name=node.name,
                 lane=node.lane,
                 parent=node.parent,
                 performer=node.performer,
+                stands_for=node.id,
             )
         )
         for flow in draft.outgoing(node.id):
@@ -114,7 +116,7 @@ def _by_data(draft: Draft, gateway: Node, arrows: _Arrows) -> bool:
     if default is not None:
         draft.change_flow(default, condition=None, language=None)
     draft.change(gateway.id, default_flow=default)
-    _tell_asked_names(draft, gateway, arrows)
+    _tell_computed(draft, gateway, arrows)
     return True
 
 
@@ -138,10 +140,12 @@ def _tell_uncomputable(draft: Draft, gateway: Node, arrows: _Arrows) -> None:
         )
 
 
-def _tell_asked_names(draft: Draft, gateway: Node, arrows: _Arrows) -> None:
+def _tell_computed(draft: Draft, gateway: Node, arrows: _Arrows) -> None:
+    title = gateway.name or gateway.stands_for or gateway.id
+    conditions = " / ".join(flow.condition or "" for flow in arrows.computed)
     draft.found.tell(
         Severity.INFO,
         "decision_by_data",
         gateway,
-        lists={"conditions": [flow.condition or "" for flow in arrows.computed]},
+        lists={"decisions": [f"«{title}»: {conditions}"]},
     )

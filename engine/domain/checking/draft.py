@@ -122,9 +122,14 @@ class Draft:
         """Return None for the process itself, then every sub-process."""
         return [None, *(node.id for node in self.of_kind("subProcess"))]
 
-    def members(self, scope: ElementId | None) -> list[Node]:
-        """Return the nodes that stand directly in a scope."""
-        return [node for node in self.nodes.values() if node.parent == scope]
+    def by_scope(self) -> dict[ElementId | None, list[Node]]:
+        """Return the nodes that stand directly in each scope, also an empty one."""
+        found: dict[ElementId | None, list[Node]] = {
+            scope: [] for scope in self.scopes()
+        }
+        for node in self.nodes.values():
+            found.setdefault(node.parent, []).append(node)
+        return found
 
     def boundaries(self) -> dict[ElementId, list[Node]]:
         """Return the boundary events by the activity they sit on."""
@@ -135,11 +140,13 @@ class Draft:
 
     def edges(self, nodes: Iterable[Node]) -> dict[ElementId, list[ElementId]]:
         """Return who follows whom; a boundary event follows its activity."""
+        members = list(nodes)
         edges = {
-            node.id: [flow.target for flow in self.outgoing(node.id)] for node in nodes
+            node.id: [flow.target for flow in self.outgoing(node.id)]
+            for node in members
         }
-        for node in self.of_kind("boundaryEvent"):
-            if node.attached_to in edges and node.id in edges:
+        for node in members:
+            if node.kind == "boundaryEvent" and node.attached_to in edges:
                 edges[node.attached_to].append(node.id)
         return edges
 

@@ -49,7 +49,7 @@ class Findings:
             Finding(
                 severity=severity,
                 code=code,
-                element=None if element is None else element.id,
+                element=_place(element),
                 name="" if element is None else element.name,
                 line=None if element is None else element.line,
                 group=group,
@@ -96,6 +96,13 @@ class Findings:
                 key=lambda problem: (order.index(problem.severity), problem.line or 0),
             )
         )
+
+
+def _place(element: Element | None) -> str | None:
+    """Return the id that the file itself knows, for a repair's own nodes too."""
+    if isinstance(element, Node) and element.stands_for:
+        return element.stands_for
+    return None if element is None else element.id
 
 
 def _key(facts: dict[str, JsonValue]) -> str:

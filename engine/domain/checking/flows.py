@@ -87,9 +87,10 @@ def _split(draft: Draft, node: Node, flows: list[Flow]) -> None:
         Node(
             id=draft.free_id(f"{node.id}--split"),
             kind="inclusiveGateway" if conditional else "parallelGateway",
-            name="",
+            name=node.name,
             lane=node.lane,
             parent=node.parent,
+            stands_for=node.id,
             default_flow=node.default_flow if conditional else None,
         )
     )

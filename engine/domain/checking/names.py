@@ -38,6 +38,7 @@ class Filling:
     def __init__(self, draft: Draft, known: Known) -> None:
         self._draft = draft
         self._known = known
+        self._remembered: dict[tuple[ElementId, bool], frozenset[str] | None] = {}
 
     def unfilled(
         self, names: Iterable[str], before: ElementId, *, generic: bool = True
@@ -51,15 +52,29 @@ class Filling:
             generic: a step without a form asks for these names, as it does for
                 all that conditions read. A form that nobody knows may hold any.
         """
-        missing = set(names)
-        if not missing:
+        wanted = set(names)
+        if not wanted:
             return []
+        filled = self._filled_before(before, generic=generic)
+        return [] if filled is None else sorted(wanted - filled)
+
+    def _filled_before(
+        self, before: ElementId, *, generic: bool
+    ) -> frozenset[str] | None:
+        """Return all names filled on the ways to a node; None: it may be any."""
+        key = (before, generic)
+        if key not in self._remembered:
+            self._remembered[key] = self._gathered(before, generic=generic)
+        return self._remembered[key]
+
+    def _gathered(self, before: ElementId, *, generic: bool) -> frozenset[str] | None:
+        names: set[str] = set()
         for place in reachable(self._backwards, [before]):
             filled = self._filled_by(self._draft.nodes[place], generic=generic)
             if filled is None:
-                return []
-            missing -= filled
-        return sorted(missing)
+                return None
+            names |= filled
+        return frozenset(names)
 
     def _filled_by(self, node: Node, *, generic: bool) -> frozenset[str] | None:
         repeats = node.repetition is not None and not node.repetition.is_loop

@@ -40,19 +40,18 @@ def assign_lanes(draft: Draft) -> None:
         name=draft.title,
         line=draft.process.line,
     )
-    used: set[str] = set()
     parents = {lane.id: lane.parent for lane in draft.lanes}
+    fallen = False
     for node in list(draft.nodes.values()):
         lane = _lane_of(draft, node, named, parents)
         if lane is None and needs_lane(node):
             _tell_no_lane(draft, node, had_lanes=had_lanes)
-        chosen = lane or fallback.id
-        used.add(chosen)
-        draft.change(node.id, lane=chosen)
+            lane, fallen = fallback.id, True
+        draft.change(node.id, lane=lane)
     draft.lanes = [
         replace(lane, name=lane.name or lane.role or "") for lane in named.values()
     ]
-    if fallback.id in used or not draft.lanes:
+    if fallen:
         draft.lanes.append(fallback)
 
 

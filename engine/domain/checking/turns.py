@@ -9,8 +9,7 @@ from engine.domain.values import ElementId
 def endless_loops(draft: Draft) -> None:
     """Refuse a loop that nothing ever holds up: a case would turn in it for ever."""
     instant: set[ElementId] = set()
-    for scope in reversed(draft.scopes()):
-        members = draft.members(scope)
+    for scope, members in reversed(draft.by_scope().items()):
         passing = {node.id for node in members if _passes(node, instant)}
         edges = draft.edges(members)
         for loop in loops(edges, passing.__contains__):
@@ -22,8 +21,7 @@ def endless_loops(draft: Draft) -> None:
 
 def mark_returns(draft: Draft) -> None:
     """Mark the arrows of decisions that lead back: their target dominates them."""
-    for scope in draft.scopes():
-        members = draft.members(scope)
+    for members in draft.by_scope().values():
         begin = [node for node in members if node.kind == "startEvent"]
         if not begin:
             continue
