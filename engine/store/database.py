@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from engine.errors import DatabaseUnavailableError, VersionConflictError
 from engine.ports import JobQueue
 from engine.store.dialects import (
+    FRAMES,
     WRITER,
     begin_snapshot,
     is_duplicate,
@@ -98,8 +99,9 @@ class Database:
         """Count what all threads ask of this database meanwhile: for tests and bench."""
         count = StatementCount()
 
-        def _statement(*_: object) -> None:
-            count.statements += 1
+        def _statement(_: Connection, __: object, statement: str, *___: object) -> None:
+            if statement not in FRAMES:
+                count.statements += 1
 
         def _commit(_: Connection) -> None:
             count.commits += 1

@@ -6,8 +6,8 @@ that it may not write, readers begin plainly and are never blocked. PostgreSQL:
 rows are locked by `SELECT ... FOR UPDATE`, which SQLite's compiler leaves out.
 """
 
+import sqlite3
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +20,9 @@ BUSY_SECONDS = 30
 WRITER = "mutubaku_writer"  # execution option: this connection is going to write
 _HELD = "mutubaku_writer_lock"
 _POSTGRES_OPTIONS = f"-c timezone=UTC -c lock_timeout={BUSY_SECONDS}s"
+
+FRAMES = frozenset({"BEGIN", "BEGIN IMMEDIATE", "COMMIT"})
+"""What opens and closes a transaction, and is no statement of it."""
 
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -110,54 +113,60 @@ def _sqlite_engine(read: URL) -> Engine:
         max_overflow=20,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
-    lock = WriterLock(patience_seconds=BUSY_SECONDS)
+    turns = _Turns()
     event.listen(engine, "connect", _prepare_sqlite)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get(WRITER):
-            connection.exec_driver_sql("BEGIN")
-            return
-        lock.acquire()
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            lock.release()
-            raise
-        connection.info[_HELD] = True
-
-    @event.listens_for(engine, "commit")
-    def _commit(connection: Connection) -> None:
-        # Committed here, not by SQLAlchemy a moment later: whoever is let in by
-        # the release must not meet a file that is still locked.
-        _driver(connection).commit()
-        _let_go(connection)
-
-    @event.listens_for(engine, "rollback")
-    def _rollback(connection: Connection) -> None:
-        try:
-            if not connection.invalidated:
-                _driver(connection).rollback()
-        finally:
-            _let_go(connection)
-
-    def _let_go(connection: Connection) -> None:
-        if not connection.invalidated and connection.info.pop(_HELD, False):
-            lock.release()
-
+    event.listen(engine, "begin", turns.begin)
+    event.listen(engine, "commit", turns.commit)
+    event.listen(engine, "rollback", turns.rollback)
     return engine
 
 
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
+class _Turns:
+    """Begins and ends the transactions of an SQLite engine, one writer at a time."""
+
+    def __init__(self) -> None:
+        self._lock = WriterLock(patience_seconds=BUSY_SECONDS)
+
+    def begin(self, connection: Connection) -> None:
+        """Wait for one's turn and begin as a writer, or simply begin as a reader."""
+        if not connection.get_execution_options().get(WRITER):
+            connection.exec_driver_sql("BEGIN")
+            return
+        self._lock.acquire()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            self._lock.release()
+            raise
+        connection.info[_HELD] = True
+
+    def commit(self, connection: Connection) -> None:
+        """Commit and let the next writer in.
+
+        Committed here, not by SQLAlchemy a moment later: whoever is let in must
+        not meet a file that is still locked.
+        """
+        connection.exec_driver_sql("COMMIT")
+        self._let_go(connection)
+
+    def rollback(self, connection: Connection) -> None:
+        """Take everything back and let the next writer in."""
+        driver = connection.connection.driver_connection
+        try:
+            if driver is not None:
+                driver.rollback()
+        finally:
+            self._let_go(connection)
+
+    def _let_go(self, connection: Connection) -> None:
+        if connection.info.pop(_HELD, False):
+            self._lock.release()
 
 
-def _prepare_sqlite(driver: Any, _record: object) -> None:
+def _prepare_sqlite(driver: sqlite3.Connection, _record: object) -> None:
     # The driver would begin deferred transactions of its own otherwise.
     driver.isolation_level = None
-    cursor = driver.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+    driver.execute("PRAGMA journal_mode=WAL")
+    driver.execute("PRAGMA synchronous=FULL")
+    driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    driver.execute("PRAGMA foreign_keys=ON")

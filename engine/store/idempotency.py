@@ -29,7 +29,7 @@ class IdempotencyStore:
         row = self._connection.execute(_GET, parameters).first()
         return None if row is None else _SHAPE.value(row)
 
-    def put(  # noqa: PLR0913 - the four parts of an answer under its two names
+    def put(
         self,
         scope: str,
         key: str,

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
     Connection,
     Select,
     Subquery,
@@ -169,7 +171,7 @@ def _position(last: Key | None) -> dict[str, Any]:
     return {"last_at": instant_of(last[0]), "last_id": last[1]}
 
 
-def _last() -> Any:
+def _last() -> ColumnElement[Any]:
     return tuple_(
         bindparam("last_at", type_=UtcInstant), bindparam("last_id", type_=Identifier)
     )
@@ -187,7 +189,7 @@ def _page(form: _Form) -> Select[Any]:
 
 def _branch(form: _Form, place: int | None) -> Select[Any]:
     """Return the soonest tasks of one role, or those the user holds."""
-    statement = select(tasks.c.due_at, tasks.c.id)
+    statement: Select[Any] = select(tasks.c.due_at, tasks.c.id)
     if place is None:
         mine = tasks.c.assignee == bindparam("user")
         statement = statement.where(mine, text(IS_HELD))
@@ -209,7 +211,7 @@ def _narrowed(statement: Select[Any], form: _Form) -> Select[Any]:
         is_late = tasks.c.due_at < bindparam("now")
         statement = statement.where(is_late if form.late else ~is_late)
     if form.text:
-        like = bindparam("pattern")
+        like: BindParameter[str] = bindparam("pattern")
         case = select(instances.c.id).where(
             instances.c.title.ilike(like, escape=LIKE_ESCAPE)
             | (instances.c.number == bindparam("number"))
@@ -236,7 +238,7 @@ def _counts(roles: int) -> Select[Any]:
     )
 
 
-def _capped(branches: list[Select[Any]]) -> Any:
+def _capped(branches: list[Select[Any]]) -> ColumnElement[Any]:
     if not branches:
         return literal_column("0")
     limited = [select(one.limit(COUNT_CAP).subquery()) for one in branches]

@@ -6,6 +6,7 @@ gives its number back.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
@@ -57,7 +58,7 @@ class RegisterStore:
         """Add a register, or change how its next numbers look."""
         row = _SHAPE.row(register)
         insert = insert_into(self._connection, registers).values(**row, version=1)
-        changed = {name: insert.excluded[name] for name in _SHAPE.names}
+        changed: dict[str, Any] = {name: insert.excluded[name] for name in _SHAPE.names}
         changed["version"] = registers.c.version + 1
         self._connection.execute(
             insert.on_conflict_do_update(index_elements=[registers.c.key], set_=changed)
