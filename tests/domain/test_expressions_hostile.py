@@ -1,6 +1,7 @@
 """Texts that try to run code, read Python or eat the machine."""
 
 import json
+import sys
 import time
 from typing import Any
 
@@ -210,6 +211,7 @@ def test_a_refused_text_is_shown_only_in_part():
     assert len(caught.value.facts["expression"]) < 200
 
 
+@pytest.mark.skipif(sys.gettrace() is not None, reason="a tracer costs more itself")
 def test_a_decision_costs_a_few_microseconds():
     expression = compile_expression('putusan == "kembali"')
     data = {"putusan": "kembali"}

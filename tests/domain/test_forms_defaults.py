@@ -150,3 +150,78 @@ def test_a_copied_value_that_the_case_does_not_have_is_left_open():
         "data": [],
         "tempat": "Kantor Camat",
     }
+
+
+def test_a_list_says_how_many_rows_it_needs():
+    form = FormDefinition.from_json(
+        "hadir",
+        {
+            "components": [
+                {
+                    "type": "dynamiclist",
+                    "path": "hadir",
+                    "properties": {"minRows": "2"},
+                    "components": [{"type": "textfield", "key": "nama"}],
+                }
+            ]
+        },
+    )
+
+    assert errors_of(form) == {"hadir": "form.required"}
+    assert errors_of(form, hadir=[{"nama": "a"}]) == {"hadir": "form.too_few"}
+    assert check(form, hadir=[{"nama": "a"}, {}])["hadir"][1] == {"nama": None}
+
+
+def test_what_the_case_cannot_give_is_empty_and_what_a_field_cannot_is_named():
+    form = FormDefinition.from_json(
+        "hitung",
+        {
+            "components": [
+                {
+                    "type": "textfield",
+                    "key": "asal",
+                    "readonly": True,
+                    "properties": {"prefill": "=bulan + 2024"},
+                },
+                {"type": "textfield", "key": "nama"},
+                {"type": "expression", "key": "dua", "expression": "=nama * 2"},
+                {"type": "textfield", "key": "tetap", "disabled": True},
+            ]
+        },
+    )
+
+    values = check_submission(form, {}, case_data={"bulan": "Juni"}).values
+
+    assert values == {"asal": None, "nama": None, "dua": None, "tetap": None}
+    assert errors_of(form, nama="x") == {"dua": "form.computed_failed"}
+
+
+def test_a_choice_of_true_is_no_choice_of_one():
+    form = FormDefinition.from_json(
+        "pilih", {"components": [{"type": "radio", "key": "a", "values": [1, 2]}]}
+    )
+
+    assert check(form, a=1) == {"a": 1}
+    assert errors_of(form, a=True) == {"a": "form.not_an_option"}
+
+
+def test_a_locked_list_is_copied_whatever_was_sent():
+    form = FormDefinition.from_json(
+        "kunci",
+        {
+            "components": [
+                {
+                    "type": "dynamiclist",
+                    "path": "data",
+                    "readonly": True,
+                    "allowAddRemove": False,
+                    "properties": {"prefill": "=indikator"},
+                    "components": [{"type": "textfield", "key": "nama"}],
+                }
+            ]
+        },
+    )
+
+    values = check_submission(form, {"data": [{"nama": "x"}]}, case_data=INDICATORS)
+
+    assert values.values == {"data": [{"nama": "IKM"}, {"nama": "SAKIP"}]}
