@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
+from SpiffWorkflow.util.weakmethod import DeadMethodCalled
 
 from engine.adapters.spiff.building import CaseSpec, flows_decided_at
 from engine.adapters.spiff.definitions import SpecCache
@@ -23,6 +24,9 @@ from engine.domain.definitions import ProcessDefinition
 from engine.domain.values import CaseData, ElementId, FlowId, TokenId
 from engine.errors import KernelError
 from engine.ports import ClosedReason, KernelStep
+
+# Its other errors belong to its parsers and serializers, which do not run here.
+LIBRARY_ERRORS = (SpiffWorkflowException, DeadMethodCalled)
 
 _RESTARTABLE = frozenset(
     {"userTask", "callActivity", "subProcess", "intermediateCatchEvent", "endEvent"}
@@ -143,11 +147,11 @@ class SpiffKernel:
             begin()
             case.run_on()
             return outcome(case, newest, compacting=self._compacting)
-        except SpiffWorkflowException as error:
+        except LIBRARY_ERRORS as error:
             _raise_translated(error)
 
 
-def _raise_translated(error: SpiffWorkflowException) -> NoReturn:
+def _raise_translated(error: Exception) -> NoReturn:
     spec = getattr(error, "task_spec", None)
     raise KernelError(
         reason="kernel.engine", element=getattr(spec, "element", None), why=str(error)
@@ -156,9 +160,10 @@ def _raise_translated(error: SpiffWorkflowException) -> NoReturn:
 
 def _find(case: CaseWorkflow, token: TokenId) -> Any | None:
     seed, _, number = token.rpartition(".")
-    if seed == case.seed:
-        with suppress(ValueError):
-            return case.live.get(int(number))
+    if seed != case.seed or not (number.isascii() and number.isdecimal()):
+        return None
+    with suppress(ValueError):
+        return case.live.get(int(number))
     return None
 
 

@@ -5,7 +5,6 @@ The first byte is the version of this format. Then zstandard over JSON:
 nor any data of the case but the items of multi-instances that are still to do.
 """
 
-import binascii
 from typing import Any
 
 import orjson
@@ -55,15 +54,20 @@ def thaw(snapshot: bytes, spec: CaseSpec, engine: SafeEngine) -> CaseWorkflow:
     """
     seed, last, rows = _read(snapshot)
     case = CaseWorkflow(spec, engine, seed=seed, last=last)
-    for number, name, letter, own in rows:
-        token_spec = spec.task_specs.get(name)
-        if token_spec is None:
-            raise KernelError(
-                reason="kernel.element_gone", element=name.partition(":")[2]
-            )
-        token = case.place(token_spec, number=number, state=_STATES[letter])
-        token.internal_data.update(own)
+    try:
+        for number, name, letter, own in rows:
+            _place(case, number, name, letter).internal_data.update(own)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise KernelError(reason="kernel.snapshot_unreadable", element=None) from error
     return case
+
+
+def _place(case: CaseWorkflow, number: int, name: str, letter: str) -> Any:
+    spec = case.spec.task_specs.get(name)
+    if spec is None:
+        element = name.partition(":")[2]
+        raise KernelError(reason="kernel.element_gone", element=element)
+    return case.place(spec, number=number, state=_STATES[letter])
 
 
 def _read(snapshot: bytes) -> tuple[str, int, list[list[Any]]]:
@@ -74,6 +78,6 @@ def _read(snapshot: bytes) -> tuple[str, int, list[list[Any]]]:
             snapshot[1:], max_output_size=_MOST_BYTES
         )
         seed, last, rows = orjson.loads(raw)
-    except (zstandard.ZstdError, binascii.Error, ValueError, TypeError) as error:
+    except (zstandard.ZstdError, ValueError, TypeError) as error:
         raise KernelError(reason="kernel.snapshot_unreadable", element=None) from error
     return seed, last, rows

@@ -35,7 +35,7 @@ class StepRecord:
         decision: the arrow that the completing person chose, or None.
         decided_at: the step that person completed, or None.
         closed: why tokens were taken away, by number.
-        steps: engine steps so far; the budget bounds them.
+        steps: elements entered so far; the budget bounds them.
     """
 
     decision: FlowId | None = None
@@ -76,6 +76,7 @@ class CaseWorkflow(BpmnWorkflow):
             flow: the arrow it came by, None where there is none.
             own: more of what this token must know.
         """
+        self._spend(spec.element)
         self.last += 1
         token = self.place(spec, number=self.last, state=TaskState.FUTURE)
         token.internal_data.update(own)
@@ -145,18 +146,17 @@ class CaseWorkflow(BpmnWorkflow):
             while self.agenda:
                 token = self.agenda.popleft()
                 if token.id in self.live:
-                    self._spend(token)
                     token.run()
             if not self._synchronise():
                 return
 
-    def _spend(self, token: Any) -> None:
+    def _spend(self, element: ElementId) -> None:
+        # Every element that is run was entered first, so entering is what counts;
+        # tokens that stay are bounded too, lest many steps pile them up.
         self.record.steps += 1
-        if self.record.steps > STEP_BUDGET:
+        if max(self.record.steps, len(self.live)) > STEP_BUDGET:
             raise KernelError(
-                reason="kernel.step_budget",
-                element=token.task_spec.element,
-                most=STEP_BUDGET,
+                reason="kernel.step_budget", element=element, most=STEP_BUDGET
             )
 
     def _synchronise(self) -> bool:

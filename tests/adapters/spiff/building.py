@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from engine.domain.diagram import (
     WaitKind,
 )
 from engine.domain.values import DefinitionId, ElementId, FlowId, ProcessKey
+from engine.errors import KernelError
 from engine.ports import KernelStep, OpenedCall, OpenedTimer, OpenedWait, Passed
 
 
@@ -95,6 +96,16 @@ def each(collection: str = "items", **more: Any) -> Repetition:
     return Repetition(collection=collection, item="item", **more)
 
 
+def refused(take: Callable[[], object]) -> dict[str, Any]:
+    """Return the facts with which the kernel refuses a step."""
+    try:
+        take()
+    except KernelError as error:
+        return error.facts
+    message = "the kernel did not refuse"
+    raise AssertionError(message)
+
+
 def passed(element: str, flow: str | None = None, **more: Any) -> Passed:
     """Return that a case went through an element."""
     taken = None if flow is None else FlowId(flow)
@@ -108,7 +119,7 @@ class Case:
     definition: ProcessDefinition
     data: dict[str, Any] = field(default_factory=dict)
     compacting: bool = True
-    open: dict[str, OpenedWait | OpenedTimer | OpenedCall] = field(default_factory=dict)
+    open: dict[str, Any] = field(default_factory=dict)
     snapshot: bytes = b""
     ended: bool = False
     kernel: SpiffKernel | None = None
@@ -163,4 +174,4 @@ class Case:
         step = self._kernel().restart_at(
             self.definition, self.snapshot, token, at, self.data
         )
-        return self._took(step, token)
+        return self._took(step)
