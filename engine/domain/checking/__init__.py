@@ -25,7 +25,7 @@ from engine.domain.checking.known import NOTHING_KNOWN, Known
 from engine.domain.checking.names import Filling
 from engine.domain.definitions import Cycle
 from engine.domain.diagram import Diagram, Process, WaitKind
-from engine.domain.problems import Problem, Verdict, verdict_of
+from engine.domain.problems import Problem, Severity, Verdict, verdict_of
 from engine.domain.sla import Standard
 from engine.domain.values import ElementId
 
@@ -40,7 +40,7 @@ class CheckedProcess:
         name: its name, else its pool's, else its id.
         lanes: names of the lanes that somebody works in.
         user_tasks: how many steps a person does, questions not counted.
-        canonical: what runs; None where an error stands in the way.
+        canonical: what runs; None where an error in the file stands in the way.
         standards: standard times by step, cut out of the flow.
         cycles: timer starts, for the scheduler.
     """
@@ -73,7 +73,6 @@ def check(diagram: Diagram, *, known: Known = NOTHING_KNOWN) -> CheckReport:
     """
     found = Findings()
     whole.judge_file(diagram, found)
-    spoilt = found.has_error
     keys = frozenset(process.id for process in diagram.processes)
     checked = []
     for process in diagram.processes:
@@ -81,8 +80,9 @@ def check(diagram: Diagram, *, known: Known = NOTHING_KNOWN) -> CheckReport:
             one = Findings()
             checked.append(_checked(Draft.of(process, one), known, keys))
             found.found.extend(one.found)
+    turns.call_circles([one.canonical for one in checked], found)
     problems = found.problems()
-    if spoilt:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         checked = [replace(process, canonical=None) for process in checked]
     return CheckReport(
         file=diagram.file,
@@ -130,6 +130,7 @@ def _settle(draft: Draft, known: Known, keys: frozenset[str]) -> None:
     references.forms(draft, known)
     references.templates(draft, known)
     references.calls(draft, known, keys)
+    flows.event_gateways(draft)
     flows.splits(draft)
     filling = Filling(draft, known)
     references.repetitions(draft, filling)

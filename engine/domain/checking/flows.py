@@ -1,7 +1,7 @@
 """Arrows: loose ends, arrows where none may be, links, and splits nobody drew."""
 
 from engine.domain.checking.draft import Draft
-from engine.domain.diagram import EventKind, Flow, Node
+from engine.domain.diagram import EventKind, Flow, Node, WaitKind
 from engine.domain.problems import Severity
 
 _GATEWAYS = frozenset(
@@ -54,6 +54,22 @@ def links(draft: Draft) -> None:
             draft.change(node.id, kind=kind, event=EventKind.NONE)
 
 
+def event_gateways(draft: Draft) -> None:
+    """Judge what stands behind event-based gateways: waits, else steps as rivals.
+
+    Steps behind one become rivals: the first that is done takes the others away.
+    """
+    for gateway in draft.of_kind("eventBasedGateway"):
+        for flow in draft.outgoing(gateway.id):
+            target = draft.nodes[flow.target]
+            if target.wait is WaitKind.USER:
+                draft.found.warning("event_gateway_step", target)
+            elif target.wait is None and target.event is not EventKind.TIMER:
+                draft.found.error(
+                    "event_gateway_target", gateway, target=target.name or target.id
+                )
+
+
 def splits(draft: Draft) -> None:
     """Draw the gateway that BPMN means where several arrows leave a step.
 
@@ -101,7 +117,12 @@ def _split(draft: Draft, node: Node, flows: list[Flow]) -> None:
 
 def _forget_condition(draft: Draft, node: Node, flow: Flow) -> None:
     if flow.condition:
-        draft.found.warning("condition_ignored", node, text=flow.condition)
+        draft.found.tell(
+            Severity.WARNING,
+            "condition_ignored",
+            node,
+            lists={"texts": [flow.condition]},
+        )
         draft.change_flow(flow.id, condition=None, language=None)
 
 

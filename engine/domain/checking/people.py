@@ -7,6 +7,7 @@ from engine.domain.checking.draft import Draft
 from engine.domain.checking.known import Known
 from engine.domain.checking.names import compiled
 from engine.domain.diagram import EventKind, Lane, Node
+from engine.domain.problems import Severity
 from engine.domain.role_names import role_key_of, same_name
 from engine.domain.values import ElementId
 
@@ -119,5 +120,8 @@ def _foreign_performer(draft: Draft, node: Node) -> None:
         if others:
             draft.found.warning("several_performers", node, role=first)
     else:
-        draft.found.warning("performer_foreign", node, text=node.performer or "")
+        texts = [node.performer or ""]
+        draft.found.tell(
+            Severity.WARNING, "performer_foreign", node, lists={"texts": texts}
+        )
         draft.change(node.id, performer=None, performer_is_foreign=False)

@@ -19,10 +19,10 @@ def forms(draft: Draft, known: Known) -> None:
         if node.form is None or (known.forms is not None and node.form in known.forms):
             continue
         if node.form_is_foreign:
-            draft.found.warning("form_foreign", node, form=node.form)
+            _foreign(draft, "form_foreign", node, node.form)
             draft.change(node.id, form=None, form_is_foreign=False)
         else:
-            _unknown(draft, known, "form_unknown", node, form=node.form)
+            _unknown(draft, known, "form_unknown", node, node.form)
 
 
 def templates(draft: Draft, known: Known) -> None:
@@ -30,7 +30,7 @@ def templates(draft: Draft, known: Known) -> None:
     for node in draft.of_kind("userTask"):
         for key in node.documents:
             if known.templates is None or key not in known.templates:
-                _unknown(draft, known, "template_unknown", node, template=key)
+                _unknown(draft, known, "template_unknown", node, key)
 
 
 def calls(draft: Draft, known: Known, beside: frozenset[str]) -> None:
@@ -39,7 +39,7 @@ def calls(draft: Draft, known: Known, beside: frozenset[str]) -> None:
         key = node.called or ""
         if key in beside or (known.processes is not None and key in known.processes):
             continue
-        _unknown(draft, known, "call_unknown", node, process=key)
+        _unknown(draft, known, "call_unknown", node, key)
 
 
 def due_dates(draft: Draft) -> None:
@@ -53,7 +53,7 @@ def due_dates(draft: Draft) -> None:
         elif compiled(node.due) is not None:
             draft.change(node.id, due_is_foreign=False)
         elif node.due_is_foreign:
-            draft.found.warning("due_foreign", node, text=node.due)
+            _foreign(draft, "due_foreign", node, node.due)
             draft.change(node.id, due=None, due_is_foreign=False)
         else:
             draft.found.error("due_unreadable", node, text=node.due)
@@ -112,7 +112,10 @@ def _completion(draft: Draft, node: Node, how: Repetition, filling: Filling) -> 
         draft.change(node.id, repetition=replace(how, completion_condition=None))
 
 
-def _unknown(draft: Draft, known: Known, code: str, node: Node, **facts: str) -> None:
+def _unknown(draft: Draft, known: Known, code: str, node: Node, key: str) -> None:
     severity = Severity.ERROR if known.strict else Severity.WARNING
-    listed = {f"{name}s": [value] for name, value in facts.items()}
-    draft.found.tell(severity, code, node, lists=listed)
+    draft.found.tell(severity, code, node, lists={"keys": [key]})
+
+
+def _foreign(draft: Draft, code: str, node: Node, text: str) -> None:
+    draft.found.tell(Severity.WARNING, code, node, lists={"texts": [text]})

@@ -1,8 +1,12 @@
 """Loops: each passes a person's step or a wait, and arrows back are known as such."""
 
-from engine.domain.checking.draft import Draft
-from engine.domain.diagram import EventKind, Flow, Node
+from collections.abc import Iterable
+
+from engine.domain.checking.draft import Draft, title_of
+from engine.domain.checking.findings import Finding, Findings
+from engine.domain.diagram import EventKind, Flow, Node, Process
 from engine.domain.graph import dominates, immediate_dominators, loops, reachable
+from engine.domain.problems import Severity
 from engine.domain.values import ElementId
 
 
@@ -35,12 +39,52 @@ def mark_returns(draft: Draft) -> None:
                     draft.change_flow(flow.id, leads_back=back)
 
 
+def call_circles(processes: Iterable[Process | None], found: Findings) -> None:
+    """Refuse processes that call one another before anybody is asked anything."""
+    known = {process.id: process for process in processes if process is not None}
+    edges = {key: _called_at_once(process) for key, process in known.items()}
+    for circle in loops(edges, known.__contains__):
+        for key in circle:
+            process = known[key]
+            found.found.append(
+                Finding(
+                    severity=Severity.ERROR,
+                    code="call_circle",
+                    element=key,
+                    name=title_of(process),
+                    line=process.line,
+                )
+            )
+
+
+def _called_at_once(process: Process) -> list[str]:
+    """Return the processes that a case calls before a person or a timer holds it."""
+    nodes = {node.id: node for node in process.nodes}
+    onwards: dict[ElementId, list[ElementId]] = {}
+    for flow in process.flows:
+        if _never_holds(nodes[flow.source]):
+            onwards.setdefault(flow.source, []).append(flow.target)
+    for node in process.nodes:
+        if node.kind == "startEvent" and node.parent is not None:
+            onwards.setdefault(node.parent, []).append(node.id)
+    begin = [
+        node.id
+        for node in process.nodes
+        if node.kind == "startEvent" and node.parent is None
+    ]
+    reached = reachable(onwards, begin)
+    return [node.called for node in process.nodes if node.called and node.id in reached]
+
+
+def _never_holds(node: Node) -> bool:
+    held = {"userTask", "callActivity", "boundaryEvent"}
+    return node.kind not in held and node.event is not EventKind.TIMER
+
+
 def _passes(node: Node, instant: set[ElementId]) -> bool:
-    if node.kind in {"userTask", "callActivity", "boundaryEvent"}:
-        return False
     if node.kind == "subProcess":
         return node.id in instant
-    return node.event is not EventKind.TIMER
+    return _never_holds(node)
 
 
 def _runs_through(
