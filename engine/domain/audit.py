@@ -6,8 +6,10 @@ and hash of the newest event) goes out with each backup.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import orjson
 
@@ -72,3 +74,49 @@ def digest(event: AuditEvent, *, sequence: int, previous: str) -> str:
     }
     canonical = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(canonical).hexdigest()
+
+
+class Break(StrEnum):
+    """How a link is broken."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    TRUNCATED = "truncated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenLink:
+    """The first place at which the chain does not hold.
+
+    Attributes:
+        sequence: number of the event that is missing or was changed; the first
+            one that is missing at the end where the chain was cut.
+    """
+
+    sequence: int
+    kind: Break
+
+
+def verify(events: Iterable[ChainedEvent], head: tuple[int, str]) -> BrokenLink | None:
+    """Return the first broken link of the whole chain, None where it holds.
+
+    Args:
+        events: every event, in the order in which they are kept.
+        head: number and hash of the newest event as kept apart from them; an
+            older head, of a backup, is found inside the chain as well.
+    """
+    sequence, previous = 0, GENESIS
+    is_head_met = head == (sequence, previous)
+    for chained in events:
+        sequence += 1
+        if chained.sequence != sequence:
+            return BrokenLink(sequence=sequence, kind=Break.MISSING)
+        expected = digest(chained.event, sequence=sequence, previous=previous)
+        if chained.hash != expected:
+            return BrokenLink(sequence=sequence, kind=Break.CHANGED)
+        previous = expected
+        is_head_met = is_head_met or head == (sequence, previous)
+    if is_head_met:
+        return None
+    kind = Break.TRUNCATED if head[0] > sequence else Break.CHANGED
+    return BrokenLink(sequence=min(sequence + 1, head[0]), kind=kind)

@@ -1,22 +1,27 @@
-"""Indicators, targets and realisations. A value that changes is a revision more."""
+"""Indicators, targets and realisations. A value that changes is a row more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select
 
+from engine.domain.indicators import Indicator, Realisation, Target
 from engine.errors import IndicatorNotFoundError
 from engine.store.schema import indicators, realisations, targets
 from engine.store.shapes import Shape, Versioned
-from engine.store.values import StoredIndicator, StoredRealisation, StoredTarget
+from engine.store.values import Provenance
 
-_INDICATOR = Versioned(StoredIndicator, indicators)
-_TARGET = Shape(StoredTarget, targets)
-_REALISATION = Shape(StoredRealisation, realisations)
-_GET = _INDICATOR.select.where(indicators.c.id == bindparam("id"))
-_OF_YEAR = _INDICATOR.select.where(indicators.c.year == bindparam("year")).order_by(
-    indicators.c.code
-)
+Figure = TypeVar("Figure", Target, Realisation)
+
+_INDICATOR = Versioned(Indicator, indicators, key="code")
+_TARGET = Shape(Target, targets)
+_REALISATION = Shape(Realisation, realisations)
+_TARGET_SOURCE = Shape(Provenance, targets)
+_REALISATION_SOURCE = Shape(Provenance, realisations)
+_GET = _INDICATOR.select.where(indicators.c.code == bindparam("code"))
+_ALL = _INDICATOR.select.order_by(indicators.c.code)
 
 
 class IndicatorStore:
@@ -25,11 +30,11 @@ class IndicatorStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, indicator: StoredIndicator) -> None:
-        """Add an indicator; a code that its year has ends in a conflict."""
-        _INDICATOR.add_all(self._connection, [indicator])
+    def add_all(self, added: Sequence[Indicator]) -> None:
+        """Add indicators; a code that exists ends in a conflict."""
+        _INDICATOR.add_all(self._connection, added)
 
-    def save(self, indicator: StoredIndicator) -> StoredIndicator:
+    def save(self, indicator: Indicator) -> Indicator:
         """Write a changed indicator and return it with its new version.
 
         Raises:
@@ -37,81 +42,100 @@ class IndicatorStore:
         """
         return _INDICATOR.save(self._connection, indicator)
 
-    def get(self, indicator: str) -> StoredIndicator:
+    def get(self, code: str) -> Indicator:
         """Return an indicator.
 
         Raises:
-            IndicatorNotFoundError: there is none of that id.
+            IndicatorNotFoundError: there is none of that code.
         """
-        row = self._connection.execute(_GET, {"id": indicator}).first()
+        row = self._connection.execute(_GET, {"code": code}).first()
         if row is None:
-            raise IndicatorNotFoundError(indicator=indicator)
+            raise IndicatorNotFoundError(indicator=code)
         return _INDICATOR.value(row)
 
-    def of_year(self, year: int) -> list[StoredIndicator]:
-        """Return the indicators of a year by code, inactive ones too."""
-        rows = self._connection.execute(_OF_YEAR, {"year": year})
-        return [_INDICATOR.value(row) for row in rows]
+    def all(self) -> list[Indicator]:
+        """Return all indicators by code."""
+        return [_INDICATOR.value(row) for row in self._connection.execute(_ALL)]
 
-    def set_target(self, target: StoredTarget) -> StoredTarget:
-        """Write a target as the next revision of its period and return it."""
-        revision = self._next_revision(targets, target.indicator, target.period)
-        written = replace(target, revision=revision)
-        _TARGET.add_all(self._connection, [written])
-        return written
+    def set_target(self, target: Target, source: Provenance) -> Target:
+        """Write the next version of a period's target and return it.
 
-    def record(self, realisation: StoredRealisation) -> StoredRealisation:
-        """Write a realisation as the next revision of its period and return it."""
-        revision = self._next_revision(
-            realisations, realisation.indicator, realisation.period
-        )
-        written = replace(realisation, revision=revision)
-        _REALISATION.add_all(self._connection, [written])
-        return written
+        Raises:
+            VersionConflictError: at the commit, if somebody else did the same.
+        """
+        return self._add((_TARGET, _TARGET_SOURCE), target, source)
 
-    def targets(self, year: int) -> list[StoredTarget]:
-        """Return the newest revision of every target of a year's indicators."""
-        rows = self._connection.execute(_newest(targets, _TARGET), {"year": year})
+    def record(self, realisation: Realisation, source: Provenance) -> Realisation:
+        """Write the next version of a period's realisation and return it.
+
+        Raises:
+            VersionConflictError: at the commit, if somebody else did the same.
+        """
+        return self._add((_REALISATION, _REALISATION_SOURCE), realisation, source)
+
+    def targets(self, year: int) -> list[Target]:
+        """Return the newest version of every target of a year."""
+        rows = self._connection.execute(_newest(_TARGET), {"year": year})
         return [_TARGET.value(row) for row in rows]
 
-    def realisations(self, year: int) -> list[StoredRealisation]:
-        """Return the newest revision of every realisation of a year's indicators."""
-        statement = _newest(realisations, _REALISATION)
-        rows = self._connection.execute(statement, {"year": year})
+    def realisations(self, year: int) -> list[Realisation]:
+        """Return the newest version of every realisation of a year."""
+        rows = self._connection.execute(_newest(_REALISATION), {"year": year})
         return [_REALISATION.value(row) for row in rows]
 
-    def revisions(self, indicator: str, period: str) -> list[StoredRealisation]:
-        """Return all revisions of a realisation, oldest first."""
-        parameters = {"indicator": indicator, "period": period}
-        rows = self._connection.execute(_REVISIONS, parameters)
-        return [_REALISATION.value(row) for row in rows]
+    def versions_of(
+        self, indicator: str, year: int, period: int
+    ) -> list[tuple[Realisation, Provenance]]:
+        """Return every version of a realisation and where it came from, oldest first."""
+        parameters = {"indicator": indicator, "year": year, "period": period}
+        rows = self._connection.execute(_VERSIONS, parameters)
+        width = len(_REALISATION.columns)
+        return [
+            (_REALISATION.value(row), _REALISATION_SOURCE.value(row[width:]))
+            for row in rows
+        ]
 
-    def _next_revision(self, table: Table, indicator: str, period: str) -> int:
-        # Two revisions at once take the same number; the key lets one of them in.
-        newest = select(func.max(table.c.revision)).where(
-            table.c.indicator == indicator, table.c.period == period
+    def _add(
+        self,
+        shapes: tuple[Shape[Figure], Shape[Provenance]],
+        figure: Figure,
+        source: Provenance,
+    ) -> Figure:
+        shape, source_shape = shapes
+        table = shape.table
+        # Two at once find the same newest version; the key lets one of them in.
+        newest = select(func.max(table.c.version)).where(
+            table.c.indicator == figure.indicator,
+            table.c.year == figure.year,
+            table.c.period == figure.period,
         )
-        return (self._connection.scalar(newest) or 0) + 1
+        version = (self._connection.scalar(newest) or 0) + 1
+        written = replace(figure, version=version)
+        row = shape.row(written) | source_shape.row(source)
+        self._connection.execute(table.insert(), row)
+        return written
 
 
-_REVISIONS = (
-    _REALISATION.select.where(
+_VERSIONS = (
+    select(*_REALISATION.columns, *_REALISATION_SOURCE.columns)
+    .where(
         realisations.c.indicator == bindparam("indicator"),
+        realisations.c.year == bindparam("year"),
         realisations.c.period == bindparam("period"),
     )
-).order_by(realisations.c.revision)
+    .order_by(realisations.c.version)
+)
 
 
-def _newest(table: Table, shape: Shape[Any]) -> Select[Any]:
+@lru_cache(maxsize=2)
+def _newest(shape: Shape[Any]) -> Select[Any]:
+    table: Table = shape.table
     newer = table.alias("newer")
-    is_newest = ~exists().where(
+    outdated = exists().where(
         newer.c.indicator == table.c.indicator,
+        newer.c.year == table.c.year,
         newer.c.period == table.c.period,
-        newer.c.revision > table.c.revision,
+        newer.c.version > table.c.version,
     )
-    of_year = table.c.indicator == indicators.c.id
-    return (
-        shape.select.join(indicators, of_year)
-        .where(indicators.c.year == bindparam("year"), is_newest)
-        .order_by(indicators.c.code, table.c.period)
-    )
+    of_year = shape.select.where(table.c.year == bindparam("year"), ~outdated)
+    return of_year.order_by(table.c.indicator, table.c.period)

@@ -162,19 +162,19 @@ class PeopleStore:
         rows = self._connection.execute(_OF_USER, {"user": user})
         return [_ASSIGNMENT.value(row) for row in rows]
 
-    def holders(self, role: RoleKey, *, now: datetime) -> list[tuple[User, Assignment]]:
+    def holders(self, role: RoleKey, now: datetime) -> list[tuple[User, Assignment]]:
         """Return the active users who have a role now: holders, then acting ones."""
         parameters = {"role": role, "now": now}
         rows = self._connection.execute(_HOLDERS, parameters)
         width = len(_USER.columns)
         return [(_USER.value(row), _ASSIGNMENT.value(row[width:])) for row in rows]
 
-    def actor_of(self, user: UserId, *, now: datetime) -> Actor | None:
+    def actor_of(self, user: UserId, now: datetime) -> Actor | None:
         """Return who a user is at an instant, None where inactive or unknown."""
         parameters = {"user": user, "now": now}
         return _actor(self._connection.execute(_ACTOR_OF, parameters).all())
 
-    def actor_by_token_hash(self, digest: bytes, *, now: datetime) -> Actor | None:
+    def actor_by_token_hash(self, digest: bytes, now: datetime) -> Actor | None:
         """Return who a token's sha256 stands for; None where it is not valid now."""
         parameters = {"hash": digest, "now": now}
         return _actor(self._connection.execute(_ACTOR_BY_TOKEN, parameters).all())

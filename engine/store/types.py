@@ -7,6 +7,7 @@ JSON of some length is compressed.
 
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -164,6 +165,31 @@ class JsonText(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Return the plain value."""
         return None if value is None else orjson.loads(value)
+
+
+class TextTuple(JsonText):
+    """A tuple of texts as a JSON list."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Return the tuple."""
+        return None if value is None else tuple(orjson.loads(value))
+
+
+class DecimalText(TypeDecorator[Decimal]):
+    """A decimal number with exactly the digits it was given. NULL is None."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """Return the digits."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """Return the number."""
+        return None if value is None else Decimal(value)
 
 
 class PackedJson(TypeDecorator[Any]):

@@ -149,75 +149,15 @@ class RegisterNumber:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StoredIndicator:
-    """An indicator of one year, as the office planned it.
+class Provenance:
+    """Where a figure came from: who, when, in which step, and why anew.
 
     Attributes:
-        code: unique in its year.
-        level: of the plan (`iku`, `program`, `kegiatan`).
-        parent: the indicator that it serves, or None.
-        objective: sasaran.
-        direction, aggregation: words that the rules of achievement read.
-        section: role key of the section that answers for it.
-        details: everything else the plan says (formula, cap, source, budget).
-        example: made by the demo, and labelled so.
+        reason: why an earlier version was replaced, else empty.
     """
 
-    id: str
-    code: str
-    year: int
-    level: str
-    objective: str
-    name: str
-    unit: str
-    direction: str
-    aggregation: str
-    section: str
-    parent: str | None = None
-    details: JsonObject = field(default_factory=dict)
-    example: bool = False
-    active: bool = True
-    version: int = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredTarget:
-    """A target of one period (`2024`, `2024-TW1`, `2024-07`).
-
-    Attributes:
-        value: decimal digits or a grade, as text.
-        revision: set by the store, from 1.
-        reason: why an earlier revision was changed, else empty.
-    """
-
-    indicator: str
-    period: str
-    value: str
-    set_by: UserId
-    set_at: datetime
+    by: UserId
+    at: datetime
     reason: str = ""
-    revision: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredRealisation:
-    """What was reached in one period, with its evidence.
-
-    Attributes:
-        value: decimal digits or a grade, as text; None: reported as missing.
-        evidence: document ids and remarks, as the step's form gave them.
-        revision: set by the store, from 1.
-        reason: why an earlier revision was changed, else empty.
-    """
-
-    indicator: str
-    period: str
-    value: str | None
-    recorded_by: UserId
-    recorded_at: datetime
-    remark: str = ""
-    evidence: JsonValue = None
     instance: InstanceId | None = None
     task: TaskId | None = None
-    reason: str = ""
-    revision: int = 0

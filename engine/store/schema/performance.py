@@ -1,68 +1,67 @@
 """Performance data: indicators, their targets and realisations.
 
-A target or realisation is never overwritten: each change is a revision more,
-and the highest one counts.
+A target or realisation is never overwritten: each change is a row more, and the
+highest version counts.
 """
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Table,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table
 
+from engine.domain.indicators import Aggregation, Direction, Level, LowerFormula
 from engine.store.schema.base import METADATA
-from engine.store.types import Identifier, JsonText, PlainText, UtcInstant
+from engine.store.types import (
+    DecimalText,
+    Identifier,
+    PlainText,
+    TextTuple,
+    UtcInstant,
+    Word,
+)
 
 indicators = Table(
     "indicators",
     METADATA,
-    Column("id", Identifier, primary_key=True),
-    Column("code", PlainText, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("level", PlainText, nullable=False),
-    Column("parent", Identifier, ForeignKey("indicators.id")),
+    Column("code", PlainText, primary_key=True),
     Column("objective", PlainText, nullable=False),
     Column("name", PlainText, nullable=False),
     Column("unit", PlainText, nullable=False),
-    Column("direction", PlainText, nullable=False),
-    Column("aggregation", PlainText, nullable=False),
     Column("section", PlainText, nullable=False),
-    Column("details", JsonText, nullable=False),
+    Column("level", Word(Level), nullable=False),
+    Column("direction", Word(Direction), nullable=False),
+    Column("formula", Word(LowerFormula), nullable=False),
+    Column("aggregation", Word(Aggregation), nullable=False),
+    Column("cap", DecimalText),
     Column("example", Boolean, nullable=False),
-    Column("active", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("year", "code"),
 )
 
 targets = Table(
     "targets",
     METADATA,
-    Column("indicator", Identifier, ForeignKey("indicators.id"), primary_key=True),
-    Column("period", PlainText, primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("value", PlainText, nullable=False),
+    Column("indicator", PlainText, ForeignKey("indicators.code"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("value", DecimalText),
+    Column("by", Identifier, nullable=False),
+    Column("at", UtcInstant, nullable=False),
     Column("reason", PlainText, nullable=False),
-    Column("set_by", Identifier, nullable=False),
-    Column("set_at", UtcInstant, nullable=False),
+    Column("instance", Identifier, ForeignKey("instances.id")),
+    Column("task", Identifier, ForeignKey("tasks.id")),
 )
 
 realisations = Table(
     "realisations",
     METADATA,
-    Column("indicator", Identifier, ForeignKey("indicators.id"), primary_key=True),
-    Column("period", PlainText, primary_key=True),
-    Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("value", PlainText),
+    Column("indicator", PlainText, ForeignKey("indicators.code"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("period", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("value", DecimalText),
+    Column("evidence", TextTuple, nullable=False),
     Column("remark", PlainText, nullable=False),
-    Column("evidence", JsonText),
+    Column("by", Identifier, nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Column("reason", PlainText, nullable=False),
     Column("instance", Identifier, ForeignKey("instances.id")),
     Column("task", Identifier, ForeignKey("tasks.id")),
-    Column("reason", PlainText, nullable=False),
-    Column("recorded_by", Identifier, nullable=False),
-    Column("recorded_at", UtcInstant, nullable=False),
-    Index("ix_realisations_period", "period"),
 )

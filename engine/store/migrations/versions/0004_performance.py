@@ -12,76 +12,53 @@ depends_on = None
 def upgrade() -> None:
     """Make the tables; there is no way back but a backup."""
     _indicators()
-    _targets()
-    _realisations()
+    _figures("targets")
+    evidence = sa.Column("evidence", sa.Text(), nullable=False)
+    remark = sa.Column("remark", sa.Text(), nullable=False)
+    _figures("realisations", evidence, remark)
 
 
 def _indicators() -> None:
     op.create_table(
         "indicators",
-        sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("parent", sa.LargeBinary()),
         sa.Column("objective", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("direction", sa.Text(), nullable=False),
-        sa.Column("aggregation", sa.Text(), nullable=False),
         sa.Column("section", sa.Text(), nullable=False),
-        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("direction", sa.Text(), nullable=False),
+        sa.Column("formula", sa.Text(), nullable=False),
+        sa.Column("aggregation", sa.Text(), nullable=False),
+        sa.Column("cap", sa.Text()),
         sa.Column("example", sa.Boolean(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["parent"], ["indicators.id"], name="fk_indicators_parent"
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_indicators"),
-        sa.UniqueConstraint("year", "code", name="uq_indicators_year_code"),
+        sa.PrimaryKeyConstraint("code", name="pk_indicators"),
     )
 
 
-def _targets() -> None:
+def _figures(table: str, *own: sa.Column[str]) -> None:
     op.create_table(
-        "targets",
-        sa.Column("indicator", sa.LargeBinary(), nullable=False),
-        sa.Column("period", sa.Text(), nullable=False),
-        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("set_by", sa.LargeBinary(), nullable=False),
-        sa.Column("set_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["indicator"], ["indicators.id"], name="fk_targets_indicator"
-        ),
-        sa.PrimaryKeyConstraint("indicator", "period", "revision", name="pk_targets"),
-    )
-
-
-def _realisations() -> None:
-    op.create_table(
-        "realisations",
-        sa.Column("indicator", sa.LargeBinary(), nullable=False),
-        sa.Column("period", sa.Text(), nullable=False),
-        sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
+        table,
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("period", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("value", sa.Text()),
-        sa.Column("remark", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.Text()),
+        *own,
+        sa.Column("by", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("instance", sa.LargeBinary()),
         sa.Column("task", sa.LargeBinary()),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("recorded_by", sa.LargeBinary(), nullable=False),
-        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["indicator"], ["indicators.id"], name="fk_realisations_indicator"
-        ),
-        sa.ForeignKeyConstraint(
-            ["instance"], ["instances.id"], name="fk_realisations_instance"
-        ),
-        sa.ForeignKeyConstraint(["task"], ["tasks.id"], name="fk_realisations_task"),
         sa.PrimaryKeyConstraint(
-            "indicator", "period", "revision", name="pk_realisations"
+            "indicator", "year", "period", "version", name=f"pk_{table}"
         ),
+        sa.ForeignKeyConstraint(
+            ["indicator"], ["indicators.code"], name=f"fk_{table}_indicator"
+        ),
+        sa.ForeignKeyConstraint(
+            ["instance"], ["instances.id"], name=f"fk_{table}_instance"
+        ),
+        sa.ForeignKeyConstraint(["task"], ["tasks.id"], name=f"fk_{table}_task"),
     )
-    op.create_index("ix_realisations_period", "realisations", ["period"])
