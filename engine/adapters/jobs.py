@@ -15,7 +15,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    DBOSPortableJSONSerializer,
+    WorkflowStatus,
+)
 from sqlalchemy import Connection, Engine
 
 from engine.domain.values import JsonObject
@@ -28,7 +34,10 @@ APPLICATION = "mutubaku"
 # version before an upgrade lying for ever.
 APPLICATION_VERSION = "1"
 EMBEDDED_EXECUTOR = "embedded"
-MOST_REAPS = 3
+# A job that ends its worker's process would otherwise go round for ever.
+MOST_DEATHS = 3
+WORKER_DIED = "worker_died"
+DEATH_MARK = "~"
 
 JobRunner = Callable[[JsonObject], None]
 FailureRecorder = Callable[[Job, str], None]
@@ -57,8 +66,14 @@ class DbosQueue:
             lazy=True,
         )
 
-    def enqueue(self, transaction: object, job: Job) -> None:
-        """Add a job; one whose key was used before is silently the same job."""
+    def enqueue(self, transaction: object, job: Job, *, deaths: int = 0) -> None:
+        """Add a job; one whose key was used before is silently the same job.
+
+        Args:
+            transaction: the caller's open SQLAlchemy connection.
+            job: what to do.
+            deaths: workers that died over it so far; for `Reaper`.
+        """
         if not isinstance(transaction, Connection):
             raise TypeError("a job is enqueued through the open SQLAlchemy connection")
         self._client.enqueue_in_transaction(
@@ -66,7 +81,7 @@ class DbosQueue:
             {
                 "queue_name": QUEUE,
                 "workflow_name": WORKFLOW,
-                "workflow_id": job.key,
+                "workflow_id": f"{job.key}{DEATH_MARK}{deaths}" if deaths else job.key,
                 "app_version": APPLICATION_VERSION,
             },
             job.kind,
@@ -120,7 +135,7 @@ class DbosWorker:
             "run_migrations": False,
             "serializer": DBOSPortableJSONSerializer(),
             "use_listen_notify": False,
-            "log_level": "WARNING",
+            "log_level": "ERROR",
         }
 
     def start(self) -> None:
@@ -163,7 +178,7 @@ class DbosWorker:
         def park(kind: str, key: str, payload: JsonObject, error: str) -> None:
             self._on_failure(Job(kind=kind, key=key, payload=payload), error)
 
-        @DBOS.workflow(name=WORKFLOW)
+        @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=MOST_DEATHS)
         def job(kind: str, key: str, payload: JsonObject) -> str:
             try:
                 run(kind, payload)
@@ -175,36 +190,53 @@ class DbosWorker:
 
 
 class Reaper:
-    """Takes over the jobs of workers that died; for PostgreSQL only."""
+    """Takes over the jobs of workers that died, and buries what kills workers."""
 
-    def __init__(self, *, on_failure: FailureRecorder) -> None:
-        """Record as an incident what kills every worker that takes it."""
+    def __init__(
+        self, engine: Engine, *, queue: DbosQueue, on_failure: FailureRecorder
+    ) -> None:
+        """Use the writer view of the engine; `on_failure` hears of what is buried."""
+        self._engine = engine
+        self._queue = queue
         self._on_failure = on_failure
 
-    def reap(self, dead: Sequence[str], reaps: dict[str, int]) -> int:
-        """Hand the pending jobs of dead executors back to the queue.
+    def reap(self, dead: Sequence[str]) -> int:
+        """Hand the unfinished jobs of dead executors back to the queue.
+
+        A job goes back under its key and the number of deaths it has seen; the
+        successor is there before the old row is cancelled, so a reaper that
+        dies in between loses nothing and its own successor does nothing twice.
 
         Args:
             dead: executor ids whose heartbeat stopped; never a live one.
-            reaps: how often each job was reaped before, by key; counted up.
 
         Returns:
-            How many jobs were handed back.
+            How many jobs went back.
         """
         if not dead:
             return 0
-        resumed = 0
+        returned = 0
         for found in DBOS.list_workflows(status="PENDING", executor_id=list(dead)):
-            key = found.workflow_id
-            reaps[key] = reaps.get(key, 0) + 1
-            if reaps[key] > MOST_REAPS:
-                # A job that kills its worker would otherwise loop for ever.
-                DBOS.cancel_workflow(key)
-                self._on_failure(_job_of(found.input, key), "worker_died")
-                continue
-            DBOS.resume_workflow(key)
-            resumed += 1
-        return resumed
+            job, deaths = _job_of(found), _deaths(found.workflow_id) + 1
+            if deaths >= MOST_DEATHS:
+                self._on_failure(job, WORKER_DIED)
+            else:
+                self._return(job, deaths)
+                returned += 1
+            DBOS.cancel_workflow(found.workflow_id)
+        return returned
+
+    def bury(self) -> int:
+        """Park the jobs that ended their own process too often; return how many."""
+        lost = DBOS.list_workflows(status="MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+        for found in lost:
+            self._on_failure(_job_of(found), WORKER_DIED)
+            DBOS.delete_workflow(found.workflow_id)
+        return len(lost)
+
+    def _return(self, job: Job, deaths: int) -> None:
+        with self._engine.begin() as connection:
+            self._queue.enqueue(connection, job, deaths=deaths)
 
 
 def purge(*, before: datetime) -> int:
@@ -222,10 +254,15 @@ def purge(*, before: datetime) -> int:
     return len(keys)
 
 
-def _job_of(stored: object, key: str) -> Job:
-    args = stored.get("args", ()) if isinstance(stored, dict) else ()
-    kind, _, payload = (*args, "unknown", key, {})[:3]
-    return Job(kind=str(kind), key=key, payload=dict(payload or {}))
+def _job_of(found: WorkflowStatus) -> Job:
+    args = (found.input or {"args": ()})["args"]
+    kind, key, payload = args
+    return Job(kind=kind, key=key, payload=payload)
+
+
+def _deaths(workflow: str) -> int:
+    _, parted, count = workflow.rpartition(DEATH_MARK)
+    return int(count) if parted and count.isdigit() else 0
 
 
 def _reason(error: Exception) -> str:
