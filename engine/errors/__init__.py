@@ -1,0 +1,128 @@
+"""Every expected error: one import for all rooms.
+
+The tree is drawn in `engine.errors.tree`; its leaves stand in one module per
+branch. An error carries its facts and a stable `code`; the sentence that people
+read is made from both in `engine.translations`, key `error.<code>`.
+"""
+
+from engine.errors.conflicts import (
+    CaseStuckError,
+    IdempotencyConflictError,
+    InstanceNotRunningError,
+    KernelError,
+    LoginTakenError,
+    NameConflictError,
+    OfficeNotEmptyError,
+    TaskNotClaimedError,
+    TaskNotOpenError,
+    TaskPausedError,
+    TaskTakenError,
+    VersionConflictError,
+)
+from engine.errors.missing import (
+    CalendarNotFoundError,
+    DocumentNotFoundError,
+    IncidentNotFoundError,
+    IndicatorNotFoundError,
+    InstanceNotFoundError,
+    ProcessNotFoundError,
+    RegisterNotFoundError,
+    RoleNotFoundError,
+    TaskNotFoundError,
+    UserNotFoundError,
+)
+from engine.errors.outside import (
+    DatabaseUnavailableError,
+    RendererUnavailableError,
+)
+from engine.errors.requests import (
+    AnswersInvalidError,
+    CursorInvalidError,
+    DecisionInvalidError,
+    IdempotencyKeyInvalidError,
+    PasswordWeakError,
+    ReasonMissingError,
+    SubmissionInvalidError,
+    TextUnstorableError,
+)
+from engine.errors.settings import (
+    SecretKeyMissingError,
+    SettingInvalidError,
+    SettingsInvalidError,
+    SettingUnknownError,
+)
+from engine.errors.texts import (
+    BackupInvalidError,
+    CalendarHasNoWorkingTimeError,
+    CalendarInvalidError,
+    DiagramInvalidError,
+    DurationInvalidError,
+    ExpressionFailedError,
+    ExpressionInvalidError,
+    FormInvalidError,
+    InstantInvalidError,
+    TemplateInvalidError,
+)
+from engine.errors.tree import (
+    ConflictError,
+    InvalidError,
+    MutuBakuError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+)
+
+__all__ = [
+    "AnswersInvalidError",
+    "BackupInvalidError",
+    "CalendarHasNoWorkingTimeError",
+    "CalendarInvalidError",
+    "CalendarNotFoundError",
+    "CaseStuckError",
+    "ConflictError",
+    "CursorInvalidError",
+    "DatabaseUnavailableError",
+    "DecisionInvalidError",
+    "DiagramInvalidError",
+    "DocumentNotFoundError",
+    "DurationInvalidError",
+    "ExpressionFailedError",
+    "ExpressionInvalidError",
+    "FormInvalidError",
+    "IdempotencyConflictError",
+    "IdempotencyKeyInvalidError",
+    "IncidentNotFoundError",
+    "IndicatorNotFoundError",
+    "InstanceNotFoundError",
+    "InstanceNotRunningError",
+    "InstantInvalidError",
+    "InvalidError",
+    "KernelError",
+    "LoginTakenError",
+    "MutuBakuError",
+    "NameConflictError",
+    "NotFoundError",
+    "OfficeNotEmptyError",
+    "PasswordWeakError",
+    "ProcessNotFoundError",
+    "ReasonMissingError",
+    "RefusedError",
+    "RegisterNotFoundError",
+    "RendererUnavailableError",
+    "RoleNotFoundError",
+    "SecretKeyMissingError",
+    "SettingInvalidError",
+    "SettingUnknownError",
+    "SettingsInvalidError",
+    "SubmissionInvalidError",
+    "TaskNotClaimedError",
+    "TaskNotFoundError",
+    "TaskNotOpenError",
+    "TaskPausedError",
+    "TaskTakenError",
+    "TemplateInvalidError",
+    "TextUnstorableError",
+    "UnavailableError",
+    "UserNotFoundError",
+    "VersionConflictError",
+]

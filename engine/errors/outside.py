@@ -1,0 +1,15 @@
+"""The outside does not answer now."""
+
+from engine.errors.tree import UnavailableError
+
+
+class DatabaseUnavailableError(UnavailableError):
+    """The database does not answer, or another writer holds it. Facts: `reason`."""
+
+    code = "database_unavailable"
+
+
+class RendererUnavailableError(UnavailableError):
+    """The process that makes PDFs ended twice in a row. Facts: none."""
+
+    code = "renderer_unavailable"
