@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.adapters.spiff.kernel import SpiffKernel
@@ -75,20 +75,25 @@ class Sketch:
 
     def definition(self, key: str = "p") -> ProcessDefinition:
         process = Process(id=key, nodes=tuple(self.nodes), flows=tuple(self.flows))
-        checksum = hashlib.sha256(repr(process).encode()).hexdigest()
-        return ProcessDefinition(
-            id=DefinitionId(key),
-            key=ProcessKey(key),
-            version=1,
-            name=key,
-            canonical=process,
-            steps={},
-            lanes=(),
-            cycles=(),
-            calls=(),
-            identity=SopIdentity(),
-            checksum=checksum,
-        )
+        return definition_of(process)
+
+
+def definition_of(process: Process) -> ProcessDefinition:
+    """Return a definition that holds what the kernel reads of one."""
+    checksum = hashlib.sha256(repr(process).encode()).hexdigest()
+    return ProcessDefinition(
+        id=DefinitionId(process.id),
+        key=ProcessKey(process.id),
+        version=1,
+        name=process.id,
+        canonical=process,
+        steps={},
+        lanes=(),
+        cycles=(),
+        calls=(),
+        identity=SopIdentity(),
+        checksum=checksum,
+    )
 
 
 def each(collection: str = "items", **more: Any) -> Repetition:
@@ -123,6 +128,7 @@ class Case:
     snapshot: bytes = b""
     ended: bool = False
     kernel: SpiffKernel | None = None
+    told: list[str] = field(default_factory=list)
 
     def _kernel(self) -> SpiffKernel:
         return self.kernel or SpiffKernel(compacting=self.compacting)
@@ -141,6 +147,7 @@ class Case:
             assert opened.token not in self.open
             self.open[opened.token] = opened
         self.snapshot, self.ended = step.snapshot, step.ended
+        self.told.append(repr(replace(step, snapshot=b"")))
         assert step.ended == (not self.open)
         return step
 
@@ -152,10 +159,15 @@ class Case:
         return sorted(opened.element for opened in self.open.values())
 
     def complete(
-        self, element: str, decision: Any = None, nth: int = 0, **data: Any
+        self,
+        element: str,
+        decision: Any = None,
+        nth: int = 0,
+        token: Any = None,
+        **data: Any,
     ) -> KernelStep:
         self.data.update(data)
-        token = self.tokens(element)[nth]
+        token = token or self.tokens(element)[nth]
         step = self._kernel().complete(
             self.definition, self.snapshot, token, self.data, decision
         )
