@@ -35,6 +35,7 @@ from engine.errors.outside import (
     DatabaseUnavailableError,
     RendererUnavailableError,
 )
+from engine.errors.refusals import LoginRefusedError, TooManyAttemptsError
 from engine.errors.requests import (
     AnswersInvalidError,
     CursorInvalidError,
@@ -98,6 +99,7 @@ __all__ = [
     "InstantInvalidError",
     "InvalidError",
     "KernelError",
+    "LoginRefusedError",
     "LoginTakenError",
     "MutuBakuError",
     "NameConflictError",
@@ -122,6 +124,7 @@ __all__ = [
     "TaskTakenError",
     "TemplateInvalidError",
     "TextUnstorableError",
+    "TooManyAttemptsError",
     "UnavailableError",
     "UserNotFoundError",
     "VersionConflictError",

@@ -38,6 +38,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "TRUSTED_PROXIES": "",
         "METRICS_FROM": "127.0.0.1/32,::1/128",
         "SESSION_HOURS": "10",
+        "SESSION_IDLE_MINUTES": "120",
         "UPLOAD_MAX_MB": "25",
         "UPLOAD_TYPES": "pdf,jpg,png,docx,xlsx,odt,ods",
         "CASE_QUOTA_MB": "200",
@@ -69,6 +70,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     metrics_from: tuple[Network, ...]
     session_hours: int
+    session_idle_minutes: int
     upload_max_mb: int
     upload_types: tuple[str, ...]
     case_quota_mb: int
@@ -105,6 +107,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=read("TRUSTED_PROXIES", values.networks),
         metrics_from=read("METRICS_FROM", values.networks),
         session_hours=read("SESSION_HOURS", values.whole(1, 168)),
+        session_idle_minutes=read("SESSION_IDLE_MINUTES", values.whole(5, 10080)),
         upload_max_mb=read("UPLOAD_MAX_MB", values.whole(1, 1024)),
         upload_types=read("UPLOAD_TYPES", values.file_types),
         case_quota_mb=read("CASE_QUOTA_MB", values.whole(1, 102400)),

@@ -47,7 +47,7 @@ _HOLDERS = (
     .where(assignments.c.role == bindparam("role"), users.c.active, _valid())
     .order_by(assignments.c.kind, users.c.name, assignments.c.id)
 )
-_ACTOR: Select[Any] = (
+ACTOR: Select[Any] = (
     select(
         users.c.id, users.c.name, assignments.c.role, assignments.c.kind, roles.c.rights
     )
@@ -56,8 +56,10 @@ _ACTOR: Select[Any] = (
     .outerjoin(roles, roles.c.key == assignments.c.role)
     .where(users.c.active)
 )
-_ACTOR_OF = _ACTOR.where(users.c.id == bindparam("user"))
-_ACTOR_BY_TOKEN = _ACTOR.join(tokens, tokens.c.user == users.c.id).where(
+"""Asks who a user is: one row per role, or one without a role. It binds `now`."""
+
+_ACTOR_OF = ACTOR.where(users.c.id == bindparam("user"))
+_ACTOR_BY_TOKEN = ACTOR.join(tokens, tokens.c.user == users.c.id).where(
     tokens.c.hash == bindparam("hash"),
     tokens.c.revoked_at.is_(None),
     or_(
@@ -172,12 +174,14 @@ class PeopleStore:
     def actor_of(self, user: UserId, now: datetime) -> Actor | None:
         """Return who a user is at an instant, None where inactive or unknown."""
         parameters = {"user": user, "now": now}
-        return _actor(self._connection.execute(_ACTOR_OF, parameters).all())
+        return actor_of_rows(self._connection.execute(_ACTOR_OF, parameters).all())
 
     def actor_by_token_hash(self, digest: bytes, now: datetime) -> Actor | None:
         """Return who a token's sha256 stands for; None where it is not valid now."""
         parameters = {"hash": digest, "now": now}
-        return _actor(self._connection.execute(_ACTOR_BY_TOKEN, parameters).all())
+        return actor_of_rows(
+            self._connection.execute(_ACTOR_BY_TOKEN, parameters).all()
+        )
 
     def add_token(self, token: ApiToken) -> None:
         """Add an API token by its hash."""
@@ -193,7 +197,8 @@ class PeopleStore:
         self._connection.execute(_REVOKE, {"row_id": token, "at": now})
 
 
-def _actor(rows: Sequence[Any]) -> Actor | None:
+def actor_of_rows(rows: Sequence[Any]) -> Actor | None:
+    """Return the actor that the rows of `ACTOR` tell of, None without any row."""
     if not rows:
         return None
     kinds: dict[RoleKey, AssignmentKind] = {}

@@ -18,6 +18,7 @@ from engine.store.notes import CommentStore, DraftStore
 from engine.store.office import OfficeStore
 from engine.store.people import PeopleStore
 from engine.store.registers import RegisterStore
+from engine.store.sessions import SessionStore
 from engine.store.tasks import TaskStore
 from engine.store.timers import TimerStore
 from engine.store.workers import WorkerStore
@@ -93,6 +94,11 @@ class UnitOfWork:
     def people(self) -> PeopleStore:
         """Users, roles, assignments, tokens."""
         return PeopleStore(self.connection)
+
+    @cached_property
+    def sessions(self) -> SessionStore:
+        """Who is signed in at a browser, and attempts to."""
+        return SessionStore(self.connection)
 
     @cached_property
     def calendars(self) -> CalendarStore:

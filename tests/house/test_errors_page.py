@@ -16,7 +16,13 @@ ERRORS = [
     for member in vars(errors).values()
     if isinstance(member, type) and issubclass(member, MutuBakuError)
 ]
-STATUS = {"NotFound": 404, "Refused": 403, "Conflict": 409, "Invalid": 422}
+STATUS = {
+    "TooManyAttempts": 429,
+    "NotFound": 404,
+    "Refused": 403,
+    "Conflict": 409,
+    "Invalid": 422,
+}
 DOCUMENTED = dict(
     re.findall(
         r"^\| `([a-z_]+)` \| ([0-9]{3}) \| \S", page("docs/api.md"), re.MULTILINE

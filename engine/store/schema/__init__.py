@@ -36,6 +36,7 @@ from engine.store.schema.records import (
     register_voids,
     registers,
 )
+from engine.store.schema.web import login_attempts, web_sessions
 
 __all__ = [
     "METADATA",
@@ -54,6 +55,7 @@ __all__ = [
     "incidents",
     "indicators",
     "instances",
+    "login_attempts",
     "office_settings",
     "realisations",
     "register_counters",
@@ -65,5 +67,6 @@ __all__ = [
     "timers",
     "tokens",
     "users",
+    "web_sessions",
     "workers",
 ]
