@@ -13,6 +13,7 @@ import yaml
 from engine.domain.forms import FormDefinition, check_submission, default_submission
 from engine.domain.indicators import Direction, Indicator
 from engine.domain.measuring import measured_rows, period_of
+from engine.domain.values import RoleKey
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "forms"
@@ -70,10 +71,8 @@ INDICATORS = {
         objective=objective,
         name=f"{name} (contoh)",
         unit=unit,
-        section="sekretariat",
-        direction=Direction.LOWER
-        if code in ("PRG-2", "PRG-4")
-        else Direction.HIGHER,
+        section=RoleKey("sekretariat"),
+        direction=Direction.LOWER if code in ("PRG-2", "PRG-4") else Direction.HIGHER,
         example=True,
     )
     for code, objective, name, unit in _MEASURES
@@ -275,7 +274,12 @@ ARCHIVE = [
         ("Undangan Rapat", "000.8.6.3/014/Silaut/2024", "2024-07-01", "b21e"),
         ("Notula Rapat", "", "2024-07-01", "d80f"),
         ("Rekapitulasi Data Kinerja", "", "2024-07-02", "1aa4"),
-        ("Dokumen Pengukuran Kinerja", "000.8.6.3/008/Silaut/2024", "2024-07-02", "9c3b"),
+        (
+            "Dokumen Pengukuran Kinerja",
+            "000.8.6.3/008/Silaut/2024",
+            "2024-07-02",
+            "9c3b",
+        ),
         ("Surat Pengantar", "000.8.6.3/015/Silaut/2024", "2024-07-02", "e5d2"),
     ]
 ]
