@@ -97,26 +97,30 @@ class BrokenLink:
     kind: Break
 
 
-def verify(events: Iterable[ChainedEvent], head: tuple[int, str]) -> BrokenLink | None:
+def verify(
+    events: Iterable[ChainedEvent],
+    head: tuple[int, str],
+    *,
+    exported: Iterable[tuple[int, str]] = (),
+) -> BrokenLink | None:
     """Return the first broken link of the whole chain, None where it holds.
 
     Args:
         events: every event, in the order in which they are kept.
-        head: number and hash of the newest event as kept apart from them; an
-            older head, of a backup, is found inside the chain as well.
+        head: number and hash of the newest event, as kept beside them.
+        exported: older heads that left the house; the chain must pass them all.
     """
     sequence, previous = 0, GENESIS
-    is_head_met = head == (sequence, previous)
+    promised = dict(exported)
     for chained in events:
         sequence += 1
         if chained.sequence != sequence:
             return BrokenLink(sequence=sequence, kind=Break.MISSING)
         expected = digest(chained.event, sequence=sequence, previous=previous)
-        if chained.hash != expected:
+        if not expected == chained.hash == promised.pop(sequence, expected):
             return BrokenLink(sequence=sequence, kind=Break.CHANGED)
         previous = expected
-        is_head_met = is_head_met or head == (sequence, previous)
-    if is_head_met:
-        return None
-    kind = Break.TRUNCATED if head[0] > sequence else Break.CHANGED
-    return BrokenLink(sequence=min(sequence + 1, head[0]), kind=kind)
+    if max(head[0], *promised, 0) > sequence:
+        return BrokenLink(sequence=sequence + 1, kind=Break.TRUNCATED)
+    is_whole = head == (sequence, previous)
+    return None if is_whole else BrokenLink(sequence=head[0], kind=Break.CHANGED)

@@ -32,6 +32,7 @@ from engine.errors.missing import (
     UserNotFoundError,
 )
 from engine.errors.outside import (
+    BackupFailedError,
     DatabaseUnavailableError,
     RendererUnavailableError,
 )
@@ -75,6 +76,7 @@ from engine.errors.tree import (
 
 __all__ = [
     "AnswersInvalidError",
+    "BackupFailedError",
     "BackupInvalidError",
     "CalendarHasNoWorkingTimeError",
     "CalendarInvalidError",

@@ -13,3 +13,9 @@ class RendererUnavailableError(UnavailableError):
     """The process that makes PDFs ended twice in a row. Facts: none."""
 
     code = "renderer_unavailable"
+
+
+class BackupFailedError(UnavailableError):
+    """A backup file cannot be written or read. Facts: `file`, `reason`."""
+
+    code = "backup_failed"

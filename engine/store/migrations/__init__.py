@@ -4,31 +4,53 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection
 
 from engine.store.dialects import WRITER, make_engine
 
 _HERE = Path(__file__).parent
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, *, revision: str = "head") -> None:
     """Bring a database to this version; one that is there already stays as it is.
 
     All steps are one transaction, so a failure leaves the schema as it was.
 
+    Args:
+        url: as in MUTUBAKU_DATABASE_URL.
+        revision: an older version, for a backup that was made by it.
+
     Raises:
         SettingInvalidError: the address is none of SQLite or PostgreSQL.
+        KeyError: there is no such revision.
     """
     engine = make_engine(url)
     try:
         with engine.execution_options(**{WRITER: True}).begin() as connection:
-            command.upgrade(configuration(connection), "head")
+            command.upgrade(configuration(connection), revision)
+    except CommandError as error:
+        raise KeyError(revision) from error
     finally:
         engine.dispose()
 
 
-def configuration(connection: object) -> Config:
+def configuration(connection: Connection | None) -> Config:
     """Return Alembic's configuration for an open transaction."""
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the version of a database's schema, None where it has none yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str:
+    """Return the version that `migrate` brings a database to."""
+    head = ScriptDirectory.from_config(configuration(None)).get_current_head()
+    return head or ""
