@@ -6,7 +6,7 @@ the order of the elements.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
@@ -49,6 +49,8 @@ class CaseSpec(BpmnProcessSpec):
     Attributes:
         process: the canonical graph it was made from.
         by_element: what a token enters at each element.
+        before: the elements from which a token can come to each, in one move.
+        sources: where each arrow begins.
         begin: the start event at the top.
     """
 
@@ -58,6 +60,19 @@ class CaseSpec(BpmnProcessSpec):
         super().__init__(name="case")
         self.process = process
         self.by_element: dict[ElementId, TokenSpec] = {}
+        self.before: dict[ElementId, list[ElementId]] = defaultdict(list)
+        self.sources: dict[FlowId, ElementId] = {}
+
+    def upstream(self, join: ElementId, arrows: Iterable[FlowId]) -> set[ElementId]:
+        """Return where a token can come from by these arrows, not passing `join`."""
+        seen: set[ElementId] = set()
+        ahead = [self.sources[arrow] for arrow in arrows]
+        while ahead:
+            element = ahead.pop()
+            if element != join and element not in seen:
+                seen.add(element)
+                ahead.extend(self.before.get(element, ()))
+        return seen
 
 
 def build_spec(process: Process) -> CaseSpec:
@@ -75,7 +90,6 @@ def build_spec(process: Process) -> CaseSpec:
     _attach_boundaries(spec)
     _place_starts(spec)
     _connect(spec)
-    _prepare_joins(spec)
     return spec
 
 
@@ -130,6 +144,7 @@ def _attach_boundaries(spec: CaseSpec) -> None:
                 reason="kernel.unsupported", element=node.id, kind=node.kind
             )
         host.boundary = (*host.boundary, spec.by_element[node.id])
+        spec.before[node.id].append(host.element)
 
 
 def _place_starts(spec: CaseSpec) -> None:
@@ -157,42 +172,14 @@ def _connect(spec: CaseSpec) -> None:
             source is None
             or target is None
             or source.node.parent != target.node.parent
-            or flow.id in source.targets
+            or flow.id in spec.sources
         ):
             raise KernelError(reason="kernel.loose_flow", element=flow.id)
         source.lead_to(flow, target)
+        spec.sources[flow.id] = source.element
+        spec.before[target.element].append(source.element)
         if isinstance(target, Parallel | Inclusive):
             target.arrows_in |= {flow.id}
-
-
-def _prepare_joins(spec: CaseSpec) -> None:
-    before: dict[ElementId, list[ElementId]] = defaultdict(list)
-    for flow in spec.process.flows:
-        before[flow.target].append(flow.source)
-    for node in spec.process.nodes:
-        if node.attached_to is not None:
-            before[node.id].append(node.attached_to)
-    by_flow = {flow.id: flow for flow in spec.process.flows}
-    for join in spec.by_element.values():
-        if isinstance(join, Inclusive):
-            join.sources = {
-                arrow: _reaching(by_flow[arrow].source, join.element, before)
-                for arrow in join.arrows_in
-            }
-
-
-def _reaching(
-    source: ElementId, join: ElementId, before: dict[ElementId, list[ElementId]]
-) -> frozenset[ElementId]:
-    """Return the elements from which `source` is reached without passing `join`."""
-    seen: set[ElementId] = set()
-    ahead = [source]
-    while ahead:
-        element = ahead.pop()
-        if element != join and element not in seen:
-            seen.add(element)
-            ahead.extend(before[element])
-    return frozenset(seen)
 
 
 def flows_decided_at(spec: CaseSpec, element: ElementId) -> list[FlowId]:

@@ -11,7 +11,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.adapters.spiff.specs import TokenSpec
 from engine.domain.diagram import Flow
-from engine.domain.values import ElementId, FlowId
+from engine.domain.values import FlowId
 from engine.errors import KernelError
 from engine.ports import Passed
 
@@ -73,6 +73,8 @@ class Exclusive(_Deciding):
 class _Joining(TokenSpec):
     """A gateway that may wait for tokens on several arrows."""
 
+    joins = True
+
     def __init__(self, process: Any, name: str, node: Any) -> None:
         super().__init__(process, name, node)
         self.arrows_in: frozenset[FlowId] = frozenset()
@@ -81,7 +83,7 @@ class _Joining(TokenSpec):
         if len(self.arrows_in) < 2:
             return True
         my_task._set_state(TaskState.WAITING)
-        if not self.joins_at_rest and self.may_fire(my_task):
+        if not self.joins_at_rest and len(self.arrived(my_task)) == len(self.arrows_in):
             self.fire(my_task)
         return False
 
@@ -94,9 +96,16 @@ class _Joining(TokenSpec):
                 oldest.setdefault(token.internal_data["flow"], token)
         return oldest
 
-    def may_fire(self, my_task: Any) -> bool:
-        """Return whether a token has come by every arrow."""
-        return len(self.arrived(my_task)) == len(self.arrows_in)
+    def awaited(self, my_task: Any) -> list[Any]:
+        """Return the other tokens of the scope that can come by an empty arrow."""
+        case = my_task.workflow
+        came = self.arrived(my_task)
+        upstream = case.spec.upstream(self.element, self.arrows_in - came.keys())
+        return [
+            token
+            for token in case.among("scope", my_task.internal_data.get("scope"))
+            if token.task_spec is not self and token.task_spec.element in upstream
+        ]
 
     def fire(self, my_task: Any) -> None:
         """Make one token of those that came, one per arrow, and let it go on."""
@@ -117,30 +126,9 @@ class Parallel(_Joining):
 
 
 class Inclusive(_Deciding, _Joining):
-    """Waits for every token that can still come, sends along all arrows that hold.
-
-    Attributes:
-        sources: for each arrow in, the elements of this scope from which a token
-            can come by it without passing this gateway.
-    """
+    """Waits for every token that can still come, sends along all arrows that hold."""
 
     joins_at_rest = True
-
-    def __init__(self, process: Any, name: str, node: Any) -> None:
-        super().__init__(process, name, node)
-        self.sources: dict[FlowId, frozenset[ElementId]] = {}
-
-    def may_fire(self, my_task: Any) -> bool:
-        """Return whether no other token of the scope can come by an empty arrow."""
-        came = self.arrived(my_task)
-        awaited = frozenset[ElementId]().union(
-            *(self.sources[arrow] for arrow in self.arrows_in if arrow not in came)
-        )
-        scope = my_task.internal_data.get("scope")
-        return not any(
-            token.task_spec is not self and token.task_spec.element in awaited
-            for token in my_task.workflow.among("scope", scope)
-        )
 
     def ways_taken(self, my_task: Any) -> list[Flow]:
         """Return all arrows that are chosen or hold, else the default."""

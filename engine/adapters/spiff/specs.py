@@ -41,6 +41,7 @@ class TokenSpec(BpmnSpecMixin):
 
     outlook: Outlook | None = None
     kind: WaitKind | None = None
+    joins = False
     joins_at_rest = False
     ends_when_empty = False
 

@@ -36,6 +36,7 @@ class StepRecord:
         decided_at: the step that person completed, or None.
         closed: why tokens were taken away, by number.
         steps: elements entered so far; the budget bounds them.
+        touched: scopes in which tokens came or went; joins elsewhere are as before.
     """
 
     decision: FlowId | None = None
@@ -43,6 +44,7 @@ class StepRecord:
     passed: list[Passed] = field(default_factory=list)
     closed: dict[int, ClosedReason] = field(default_factory=dict)
     steps: int = 0
+    touched: set[int | None] = field(default_factory=set)
 
 
 class CaseWorkflow(BpmnWorkflow):
@@ -82,8 +84,9 @@ class CaseWorkflow(BpmnWorkflow):
         token.internal_data.update(own)
         if scope is not None:
             token.internal_data["scope"] = scope
-        if flow is not None:
+        if flow is not None and spec.joins:
             token.internal_data["flow"] = flow
+        self.record.touched.add(scope)
         spec._update(token)
         if token.id in self.live:
             for guard in spec.boundary:
@@ -100,6 +103,7 @@ class CaseWorkflow(BpmnWorkflow):
     def forget(self, token: Any) -> None:
         """Count a token as live no longer; it stays in the tree as history."""
         self.live.pop(token.id, None)
+        self.record.touched.add(token.internal_data.get("scope"))
 
     def take_away(self, token: Any, reason: ClosedReason) -> None:
         """Cancel a token with everything in its scope and on its boundary."""
@@ -107,7 +111,8 @@ class CaseWorkflow(BpmnWorkflow):
         for one in doomed:
             doomed.extend(self._depending_on(one.id))
         for one in doomed:
-            if self.live.pop(one.id, None) is not None:
+            if one.id in self.live:
+                self.forget(one)
                 one._set_state(TaskState.CANCELLED)
                 one.task_spec._on_cancel(one)
                 self.record.closed[one.id] = reason
@@ -160,24 +165,29 @@ class CaseWorkflow(BpmnWorkflow):
             )
 
     def _synchronise(self) -> bool:
-        """Let joins go on that waited for everything else to come to rest."""
-        waiting = [t for t in self.live.values() if t.state == TaskState.WAITING]
-        joins = [t for t in waiting if t.task_spec.joins_at_rest]
-        for token in joins:
-            if token.task_spec.may_fire(token):
-                token.task_spec.fire(token)
-                return True
-        if any(t.task_spec.outlook is not None for t in self.live.values()):
+        """Let a join go on for which no token can come any more.
+
+        Raises:
+            KernelError: `stuck` where a join needs such a token.
+        """
+        awaited = {
+            token.id: token.task_spec.awaited(token)
+            for token in self.live.values()
+            if token.task_spec.joins
+            and token.state == TaskState.WAITING
+            and token.internal_data.get("scope") in self.record.touched
+        }
+        over = [self.live[number] for number in _without_hope(awaited)]
+        if not over:
             return False
-        if joins:
-            # Only joins are left, each waiting for another: no token can come
-            # to any of them, so the oldest has all it will ever have.
-            joins[0].task_spec.fire(joins[0])
-            return True
-        if self.live:
-            stuck = next(iter(waiting), None) or next(iter(self.live.values()))
-            raise KernelError(reason="kernel.stuck", element=stuck.task_spec.element)
-        return False
+        # A join that nothing stands before goes first; else joins wait for each
+        # other in a ring, and the oldest that can do with less opens it.
+        ready = [token for token in over if token.task_spec.joins_at_rest]
+        if not ready:
+            raise KernelError(reason="kernel.stuck", element=over[0].task_spec.element)
+        first = next((token for token in ready if not awaited[token.id]), ready[0])
+        first.task_spec.fire(first)
+        return True
 
     def _task_completed_notify(self, task: Any) -> None:
         # SpiffWorkflow updates every waiting task here and looks for its own end
@@ -200,3 +210,22 @@ class CaseWorkflow(BpmnWorkflow):
         self.tasks = kept
         self.task_tree._children = list(self.live)
         self.last_task = None
+
+
+def _without_hope(awaited: dict[int, list[Any]]) -> list[int]:
+    """Return the joins for which no token can come, not even after another join.
+
+    Args:
+        awaited: for each token that waits at a join, the tokens that can come.
+    """
+    hopeful: set[int] = set()
+    found = True
+    while found:
+        found = False
+        for number, tokens in awaited.items():
+            if number not in hopeful and any(
+                token.id not in awaited or token.id in hopeful for token in tokens
+            ):
+                hopeful.add(number)
+                found = True
+    return [number for number in awaited if number not in hopeful]

@@ -4,7 +4,7 @@ import pytest
 
 from engine.domain.diagram import EventKind, WaitKind
 from engine.ports import ClosedReason
-from tests.adapters.spiff.building import Case, Sketch, passed, refused
+from tests.adapters.spiff.building import Case, Sketch, each, passed, refused
 
 
 def block(kind: str, **split) -> Sketch:
@@ -168,7 +168,47 @@ def test_inclusive_joins_that_only_wait_for_each_other_go_on():
     assert case.ended
 
 
-def test_a_parallel_join_that_can_never_be_complete_refuses_the_step():
+def test_a_ring_of_joins_goes_on_beside_a_branch_that_takes_longer():
+    sketch = Sketch()
+    sketch.path(sketch.start(), sketch.node("split", "parallelGateway"))
+    sketch.path("split", sketch.task("long"), sketch.end("end3"))
+    for one, other in (("1", "2"), ("2", "1")):
+        sketch.path("split", sketch.task(f"t{one}"))
+        sketch.path(f"t{one}", sketch.node(f"join{one}", "inclusiveGateway"))
+        sketch.path(f"join{one}", sketch.node(f"x{one}", "exclusiveGateway"))
+        sketch.flow(f"x{one}", f"join{other}", condition="false")
+        sketch.flow(f"x{one}", sketch.end(f"end{one}"), condition="true")
+    case = Case(sketch.definition())
+    case.start()
+
+    case.complete("t1")
+    waiting = case.complete("t2").passed
+
+    assert {step.element for step in waiting} >= {"end1", "end2"}
+    assert case.standing() == ["long"]
+
+
+def test_joins_of_several_scopes_go_on_in_one_step():
+    sketch = Sketch()
+    sketch.node("sub", "subProcess", repetition=each())
+    sketch.path(sketch.start(), "sub", sketch.task("after"))
+    sketch.path(sketch.start("s", parent="sub"))
+    for gateway in ("split", "join"):
+        sketch.node(gateway, "inclusiveGateway", parent="sub")
+    sketch.path("s", "split")
+    for branch in ("a", "b"):
+        sketch.node(branch, "intermediateThrowEvent", parent="sub")
+        sketch.flow("split", branch, condition="true")
+        sketch.flow(branch, "join")
+    sketch.flow("join", sketch.end("e", parent="sub"))
+    case = Case(sketch.definition(), {"items": [1, 2, 3]})
+
+    case.start()
+
+    assert case.standing() == ["after"]
+
+
+def exclusive_into_parallel() -> Sketch:
     sketch = Sketch()
     sketch.path(
         sketch.start(), sketch.task("ask"), sketch.node("x", "exclusiveGateway")
@@ -177,7 +217,11 @@ def test_a_parallel_join_that_can_never_be_complete_refuses_the_step():
     sketch.flow("x", sketch.task("b"), name="to b", chosen_at="ask")
     sketch.path("a", sketch.node("join", "parallelGateway"))
     sketch.path("b", "join", sketch.end())
-    case = Case(sketch.definition())
+    return sketch
+
+
+def test_a_parallel_join_that_can_never_be_complete_refuses_the_step():
+    case = Case(exclusive_into_parallel().definition())
     case.start()
     case.complete("ask", decision="to a")
 
@@ -185,6 +229,41 @@ def test_a_parallel_join_that_can_never_be_complete_refuses_the_step():
 
     assert facts == {"reason": "kernel.stuck", "element": "join"}
     assert case.standing() == ["a"]
+
+
+def test_a_hopeless_join_is_told_even_while_others_still_work():
+    sketch = exclusive_into_parallel()
+    sketch.node("fork", "parallelGateway")
+    sketch.flows = [flow for flow in sketch.flows if flow.id != "start>ask"]
+    sketch.path("start", "fork", "ask")
+    sketch.path("fork", sketch.task("long"), sketch.end("end2"))
+    case = Case(sketch.definition())
+    case.start()
+    case.complete("ask", decision="to a")
+
+    facts = refused(lambda: case.complete("a"))
+
+    assert facts == {"reason": "kernel.stuck", "element": "join"}
+
+
+def test_a_parallel_join_waits_for_a_token_that_must_pass_another_join():
+    sketch = block("parallelGateway")
+    sketch.flows = [flow for flow in sketch.flows if flow.id != "b>join"]
+    sketch.path("b", sketch.node("s2", "inclusiveGateway"))
+    sketch.flow("s2", sketch.task("b1"), condition="true")
+    sketch.flow("s2", sketch.task("b2"), condition="true")
+    sketch.path("b1", sketch.node("j2", "inclusiveGateway"), "join")
+    sketch.path("b2", "j2")
+    case = Case(sketch.definition())
+    case.start()
+    for element in ("before", "a", "b", "b1"):
+        case.complete(element)
+
+    waiting = case.standing()
+    case.complete("b2")
+
+    assert waiting == ["b2"]
+    assert case.standing() == ["after"]
 
 
 def race() -> Sketch:
