@@ -85,6 +85,12 @@ def suspended(instance: Instance, *, reason: str) -> Instance:
     return replace(instance, state=InstanceState.SUSPENDED, reason=reason)
 
 
+def failed(instance: Instance) -> Instance:
+    """Return a running instance failed: an incident stands, a person decides."""
+    instance.require_running()
+    return replace(instance, state=InstanceState.FAILED)
+
+
 def resumed(instance: Instance) -> Instance:
     """Return a suspended or failed instance running again."""
     if instance.state not in {InstanceState.SUSPENDED, InstanceState.FAILED}:

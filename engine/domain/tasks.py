@@ -196,6 +196,35 @@ def complete(
     )
 
 
+def require_may_complete(task: Task, actor: Actor, *, now: datetime) -> None:
+    """Raise what `complete` would raise, before anybody looks at the form."""
+    if claim(task, actor, now=now).paused_at is not None:
+        raise TaskPausedError(task=task.id)
+
+
+def pause(task: Task, actor: Actor, *, now: datetime) -> Task:
+    """Return the task with its clock stopped; its holder or an administrator may.
+
+    Raises:
+        TaskNotOpenError, TaskNotClaimedError, TaskTakenError: as for `release`.
+        TaskPausedError: its clock stands already.
+    """
+    _require_holder(task, actor)
+    if task.paused_at is not None:
+        raise TaskPausedError(task=task.id)
+    return replace(task, paused_at=now)
+
+
+def resume(task: Task, actor: Actor) -> Task:
+    """Return the task with its clock running; one that runs stays as it is.
+
+    Raises:
+        TaskNotOpenError, TaskNotClaimedError, TaskTakenError: as for `release`.
+    """
+    _require_holder(task, actor)
+    return replace(task, paused_at=None)
+
+
 def taken_away(task: Task, state: TaskState, *, now: datetime) -> Task:
     """Return an open task interrupted or cancelled by its case."""
     return replace(task, state=state, ended_at=now, paused_at=None)

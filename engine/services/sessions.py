@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from engine.clock import Clock
 from engine.domain.identity import Actor
 from engine.errors import LoginRefusedError, TooManyAttemptsError
-from engine.services.accounts import AccountService, Passwords
+from engine.services.accounts import AccountService
 from engine.store.database import Database, UnitOfWork
 from engine.store.sessions import FoundSession, WebSession
 
@@ -54,14 +54,12 @@ class SessionService:
         database: Database,
         clock: Clock,
         accounts: AccountService,
-        passwords: Passwords,
         lifetime: timedelta,
         idle: timedelta,
     ) -> None:
         self._database = database
         self._clock = clock
         self._accounts = accounts
-        self._passwords = passwords
         self._lifetime = lifetime
         self._idle = idle
 

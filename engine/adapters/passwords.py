@@ -1,0 +1,26 @@
+"""Passwords: argon2id, the parameters of RFC 9106's second recommendation."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+
+class Argon2Passwords:
+    """Hashes and checks passwords; slow on purpose (tens of milliseconds)."""
+
+    def __init__(self) -> None:
+        self._hasher = PasswordHasher()
+
+    def hashed(self, password: str) -> str:
+        """Return the text under which a password is kept, salted anew each time."""
+        return self._hasher.hash(password)
+
+    def matches(self, hashed: str, password: str) -> bool:
+        """Tell whether a password is the one; a hash nobody made matches nothing."""
+        try:
+            return self._hasher.verify(hashed, password)
+        except (VerifyMismatchError, InvalidHashError):
+            return False
+
+    def is_outdated(self, hashed: str) -> bool:
+        """Tell whether a hash was made with weaker parameters than today's."""
+        return self._hasher.check_needs_rehash(hashed)

@@ -1,0 +1,253 @@
+"""The composition root: every choice of an implementation is made here.
+
+Heavy libraries are imported when they are first needed, so that a command that
+only counts working time starts fast.
+"""
+
+from datetime import timedelta
+from functools import cached_property
+
+from engine.adapters.bpmn.reader import XmlDiagramReader
+from engine.adapters.holidays import pinned_holidays
+from engine.clock import Clock, FixedClock, SystemClock
+from engine.ports import DiagramReader, DocumentRenderer, Job, JobQueue, ProcessKernel
+from engine.services.accounts import AccountService
+from engine.services.audit import AuditService
+from engine.services.calendars import CalendarService
+from engine.services.compiler import StoredCompiler
+from engine.services.completing import Completing
+from engine.services.deadlines import DeadlineService
+from engine.services.definitions import DefinitionLibrary
+from engine.services.deployment import DeploymentService
+from engine.services.desk import Desk
+from engine.services.documents import DocumentService
+from engine.services.inbox import InboxService
+from engine.services.office import OfficeLists
+from engine.services.paperwork import Paperwork
+from engine.services.progress import Progress
+from engine.services.reception import ReceptionService
+from engine.services.runtime import RuntimeService
+from engine.services.schedule import Schedule
+from engine.services.sessions import SessionService
+from engine.services.simulation import Services, Simulation
+from engine.settings import Settings
+from engine.store.database import Database
+
+
+class MadeByCaller:
+    """The job queue of commands that make their documents themselves."""
+
+    def enqueue(self, transaction: object, job: Job) -> None:
+        """Leave the job: whoever runs the case asks for its documents."""
+
+
+class Office:
+    """One office: its settings, its database and every service over it.
+
+    Services are built when they are first asked for and share one clock.
+
+    Args:
+        settings: as read from the environment.
+        clock: the machine's where None; `run` and tests give another.
+        jobs: where documents and notices are enqueued.
+        renderer: makes PDFs; a process of its own where None.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        jobs: JobQueue | None = None,
+        renderer: DocumentRenderer | None = None,
+    ) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.database = Database(settings.database_url, jobs=jobs or MadeByCaller())
+        self._renderer = renderer
+
+    def migrate(self) -> None:
+        """Bring the database to this version, with the default calendar."""
+        self.database.migrate()
+        self.calendars.ensure_default()
+
+    def close(self) -> None:
+        """Let go of the database and of the process that makes PDFs."""
+        renderer = self.__dict__.get("renderer")
+        if renderer is not None and hasattr(renderer, "close"):
+            renderer.close()
+        self.database.close()
+
+    @cached_property
+    def kernel(self) -> ProcessKernel:
+        """What runs definitions."""
+        from engine.adapters.spiff.kernel import SpiffKernel  # noqa: PLC0415 - heavy
+
+        return SpiffKernel()
+
+    @cached_property
+    def renderer(self) -> DocumentRenderer:
+        """What makes PDFs."""
+        if self._renderer is not None:
+            return self._renderer
+        from engine.adapters.pdf_process import RenderProcess  # noqa: PLC0415 - heavy
+
+        return RenderProcess()
+
+    @cached_property
+    def reader(self) -> DiagramReader:
+        """What reads diagrams."""
+        return XmlDiagramReader()
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        """Working calendars."""
+        return Schedule(holidays=pinned_holidays)
+
+    @cached_property
+    def library(self) -> DefinitionLibrary:
+        """Compiled definitions."""
+        return DefinitionLibrary(compiler=StoredCompiler(reader=self.reader))
+
+    @cached_property
+    def lists(self) -> OfficeLists:
+        """What forms choose from."""
+        return OfficeLists()
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What the services that change tasks share."""
+        return Desk(
+            database=self.database,
+            clock=self.clock,
+            library=self.library,
+            schedule=self.schedule,
+        )
+
+    @cached_property
+    def progress(self) -> Progress:
+        """What steps of the kernel mean."""
+        return Progress(
+            kernel=self.kernel, library=self.library, schedule=self.schedule
+        )
+
+    @cached_property
+    def deployment(self) -> DeploymentService:
+        """Deploying diagrams."""
+        return DeploymentService(
+            database=self.database,
+            clock=self.clock,
+            reader=self.reader,
+            library=self.library,
+        )
+
+    @cached_property
+    def runtime(self) -> RuntimeService:
+        """Starting, stopping and repairing cases."""
+        return RuntimeService(
+            desk=self.desk, kernel=self.kernel, progress=self.progress
+        )
+
+    @cached_property
+    def inbox(self) -> InboxService:
+        """Officers' verbs."""
+        completing = Completing(
+            desk=self.desk,
+            kernel=self.kernel,
+            progress=self.progress,
+            paperwork=Paperwork(),
+            lists=self.lists,
+        )
+        return InboxService(desk=self.desk, completing=completing)
+
+    @cached_property
+    def deadlines(self) -> DeadlineService:
+        """Timers and due instants."""
+        return DeadlineService(
+            desk=self.desk, kernel=self.kernel, progress=self.progress
+        )
+
+    @cached_property
+    def calendars(self) -> CalendarService:
+        """Working calendars and their changes."""
+        return CalendarService(
+            database=self.database,
+            clock=self.clock,
+            holidays=pinned_holidays,
+            schedule=self.schedule,
+            deadlines=lambda: self.deadlines,
+        )
+
+    @cached_property
+    def documents(self) -> DocumentService:
+        """Documents of cases."""
+        return DocumentService(
+            database=self.database,
+            clock=self.clock,
+            renderer=self.renderer,
+            library=self.library,
+            lists=self.lists,
+            schedule=self.schedule,
+        )
+
+    @cached_property
+    def accounts(self) -> AccountService:
+        """People and how they sign in."""
+        from engine.adapters.passwords import Argon2Passwords  # noqa: PLC0415 - heavy
+
+        return AccountService(
+            database=self.database,
+            clock=self.clock,
+            passwords=Argon2Passwords(),
+            lists=self.lists,
+        )
+
+    @cached_property
+    def audit(self) -> AuditService:
+        """The audit chain."""
+        return AuditService(database=self.database)
+
+    @cached_property
+    def sessions(self) -> SessionService:
+        """Who sits at which browser."""
+        return SessionService(
+            database=self.database,
+            clock=self.clock,
+            accounts=self.accounts,
+            lifetime=timedelta(hours=self.settings.session_hours),
+            idle=timedelta(minutes=self.settings.session_idle_minutes),
+        )
+
+    @cached_property
+    def reception(self) -> ReceptionService:
+        """What everybody sees at the front door."""
+        return ReceptionService(database=self.database, clock=self.clock)
+
+    def simulation(self) -> Simulation:
+        """Return what plays cases; the office must stand on a FixedClock.
+
+        Raises:
+            TypeError: its clock cannot be moved.
+        """
+        if not isinstance(self.clock, FixedClock):
+            raise TypeError("a case is played on a clock that can be moved")
+        services = Services(
+            runtime=self.runtime,
+            inbox=self.inbox,
+            deadlines=self.deadlines,
+            documents=self.documents,
+            accounts=self.accounts,
+            lists=self.lists,
+        )
+        return Simulation(desk=self.desk, clock=self.clock, services=services)
+
+
+def build_engine(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    jobs: JobQueue | None = None,
+    renderer: DocumentRenderer | None = None,
+) -> Office:
+    """Return the office of these settings; nothing connects yet."""
+    return Office(settings, clock=clock, jobs=jobs, renderer=renderer)

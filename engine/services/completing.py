@@ -1,0 +1,146 @@
+"""Completing a task: one transaction from the officer's data to the next step."""
+
+import hashlib
+from dataclasses import replace
+
+from engine.domain import tasks
+from engine.domain.definitions import Choice, Step
+from engine.domain.forms import check_submission
+from engine.domain.identity import Actor
+from engine.domain.tasks import Task, TaskState
+from engine.domain.values import JsonObject, TaskId
+from engine.errors import IdempotencyConflictError, IdempotencyKeyInvalidError
+from engine.ports import ProcessKernel
+from engine.services.changes import Changes
+from engine.services.desk import Desk
+from engine.services.locking import LockedTask, locked_task
+from engine.services.office import OfficeLists
+from engine.services.paperwork import Paperwork
+from engine.services.progress import Progress
+from engine.services.submissions import (
+    MAX_REASON,
+    Completion,
+    canonical,
+    chosen,
+    merged,
+    named_item,
+)
+
+MAX_KEY = 200
+
+
+class Completing:
+    """The one way in which a person's step ends."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        kernel: ProcessKernel,
+        progress: Progress,
+        paperwork: Paperwork,
+        lists: OfficeLists,
+    ) -> None:
+        self._desk = desk
+        self._kernel = kernel
+        self._progress = progress
+        self._paperwork = paperwork
+        self._lists = lists
+
+    def complete(self, task_id: TaskId, actor: Actor, completion: Completion) -> Task:
+        """Complete a task and let its case go on."""
+        key = _completion_key(completion, actor)
+        with locked_task(self._desk.database, task_id) as locked:
+            if key is not None and _is_repeated(locked.task, key):
+                return locked.task
+            changes, task = self._desk.begin(locked, actor, completion.version)
+            tasks.require_may_complete(task, actor, now=changes.now)
+            step = self._desk.step(locked)
+            choice = chosen(step, completion)
+            done = tasks.complete(
+                task,
+                actor,
+                submission=self._checked(locked, completion.data, changes),
+                decision=choice.label if choice else None,
+                reason=completion.reason.strip()[:MAX_REASON],
+                now=changes.now,
+            )
+            done = replace(done, completion_key=key)
+            self._go_on(locked, changes, done, step, choice)
+            changes.write()
+            return replace(done, version=done.version + 1)
+
+    def _checked(
+        self, locked: LockedTask, data: JsonObject, changes: Changes
+    ) -> JsonObject:
+        """Return the submission as the step's form takes it."""
+        step = self._desk.step(locked)
+        form = self._desk.loaded(locked).form_of(step)
+        known = locked.instance.data | named_item(step, locked.task.item)
+        lists = self._lists.of(locked.uow, form, known, now=changes.now)
+        return dict(check_submission(form, data, case_data=known, options=lists).values)
+
+    def _go_on(
+        self,
+        locked: LockedTask,
+        changes: Changes,
+        done: Task,
+        step: Step,
+        choice: Choice | None,
+    ) -> None:
+        loaded, instance = self._desk.loaded(locked), locked.instance
+        submission = done.submission or {}
+        data = merged(
+            instance.data, step, submission, item=done.item, place=done.item_index
+        )
+        changes.save(done)
+        changes.keep(replace(instance, data=data))
+        facts: JsonObject = {
+            "element": done.element,
+            "round": done.round,
+            "submission": hashlib.sha256(canonical(submission)).hexdigest(),
+        }
+        if choice is not None:
+            facts |= {"decision": choice.label, "back": choice.leads_back}
+        changes.record(
+            "task.completed", instance=instance.id, task=done.id, facts=facts
+        )
+        # What is sent back is not finished: it gets no document and no number.
+        if choice is None or not choice.leads_back:
+            self._paperwork.draw_up(changes, loaded, step, done)
+        moved = self._kernel.complete(
+            loaded.definition,
+            instance.snapshot,
+            done.token,
+            data,
+            choice.flow if choice else None,
+        )
+        self._progress.record(changes, instance.id, moved)
+
+
+def _completion_key(completion: Completion, actor: Actor) -> str | None:
+    """Return the key with a digest of the request, so that both are compared."""
+    key = completion.idempotency_key
+    if key is None:
+        return None
+    if not key.strip() or len(key) > MAX_KEY:
+        raise IdempotencyKeyInvalidError(limit=MAX_KEY)
+    request = canonical(
+        {
+            "actor": actor.user,
+            "data": completion.data,
+            "decision": completion.decision,
+            "reason": completion.reason,
+        }
+    )
+    return f"{hashlib.sha256(request).hexdigest()} {key}"
+
+
+def _is_repeated(task: Task, key: str) -> bool:
+    if task.state is not TaskState.COMPLETED or task.completion_key is None:
+        return False
+    if task.completion_key == key:
+        return True
+    if task.completion_key.partition(" ")[2] == key.partition(" ")[2]:
+        raise IdempotencyConflictError(key=key.partition(" ")[2])
+    return False

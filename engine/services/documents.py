@@ -1,0 +1,191 @@
+"""Making documents: a template, the case's data and the office become a PDF.
+
+Nothing is rendered inside a transaction. A document that cannot be made stays
+with its error as an incident; making it again is safe, for the row decides.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+import orjson
+
+from engine.clock import Clock
+from engine.domain.documents import Document, DocumentState
+from engine.domain.identity import Actor
+from engine.domain.values import DocumentId, InstanceId, JsonObject
+from engine.errors import DocumentNotFoundError, InvalidError
+from engine.ports import Attachment, DocumentRenderer
+from engine.services import access
+from engine.services.changes import new_id
+from engine.services.definitions import DefinitionLibrary, LoadedDefinition
+from engine.services.letters import Letter, letter_context
+from engine.services.office import OfficeLists
+from engine.services.paperwork import MAKE_DOCUMENTS
+from engine.services.schedule import Schedule
+from engine.store.database import Database, UnitOfWork
+from engine.store.values import Incident
+
+PARTIAL = "_"
+
+
+class DocumentService:
+    """Makes documents and hands them out."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        renderer: DocumentRenderer,
+        library: DefinitionLibrary,
+        lists: OfficeLists,
+        schedule: Schedule,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._renderer = renderer
+        self._library = library
+        self._lists = lists
+        self._schedule = schedule
+
+    def make_documents(self, payload: JsonObject) -> None:
+        """Make what a job names; documents that are ready already are left alone.
+
+        Raises:
+            InvalidError: a template and its data do not fit; the job is parked.
+        """
+        named = payload.get("documents")
+        for one in named if isinstance(named, list) else []:
+            self.make(DocumentId(str(one)))
+
+    def make_pending(self, instance: InstanceId) -> None:
+        """Make every document of a case that is still to be made.
+
+        Raises:
+            InvalidError: a template and its data do not fit.
+        """
+        with self._database.read() as uow:
+            found = uow.documents.of_instance(instance)
+        for document in found:
+            if document.state is DocumentState.PENDING:
+                self.make(document.id)
+
+    def make(self, document_id: DocumentId) -> Document:
+        """Make one document, if it is not ready, and return it.
+
+        Raises:
+            DocumentNotFoundError: there is none of that id.
+            InvalidError: its template and data do not fit.
+        """
+        now = self._clock.now()
+        with self._database.read() as uow:
+            document = uow.documents.get(document_id)
+            if document.state in {DocumentState.READY, DocumentState.VOID}:
+                return document
+            loaded, context = self._letter(uow, document, now)
+        if document.template is None:
+            raise DocumentNotFoundError(document=document_id)
+        content = self._renderer.render(
+            loaded.templates[document.template],
+            context,
+            [_source(context, document)],
+            {
+                key: text
+                for key, text in loaded.templates.items()
+                if key.startswith(PARTIAL)
+            },
+        )
+        with self._database.write() as uow:
+            return _stored(uow, uow.documents.get(document_id), content)
+
+    def park(self, payload: JsonObject, error: str) -> None:
+        """Mark documents failed and open an incident: a person decides."""
+        now = self._clock.now()
+        named = payload.get("documents")
+        with self._database.write() as uow:
+            for one in named if isinstance(named, list) else []:
+                document = uow.documents.get(DocumentId(str(one)))
+                if document.state is not DocumentState.PENDING:
+                    continue
+                uow.documents.save(replace(document, state=DocumentState.FAILED))
+                uow.incidents.add(
+                    Incident(
+                        id=new_id(),
+                        kind=MAKE_DOCUMENTS,
+                        key=document.id,
+                        code=InvalidError.code,
+                        facts={"error": error},
+                        opened_at=now,
+                        payload={"documents": [document.id]},
+                        instance=document.instance,
+                        task=document.task,
+                    )
+                )
+
+    def of_instance(self, instance_id: InstanceId, actor: Actor) -> list[Document]:
+        """Return a case's documents, oldest first.
+
+        Raises:
+            InstanceNotFoundError: there is none, or it is not the actor's to see.
+        """
+        with self._database.read() as uow:
+            instance = uow.instances.get(instance_id)
+            loaded = self._library.of(uow, instance.definition)
+            access.require_instance(uow, actor, instance, loaded)
+            return uow.documents.of_instance(instance_id)
+
+    def content(self, document_id: DocumentId, actor: Actor) -> tuple[Document, bytes]:
+        """Return a document that is ready, with its bytes.
+
+        Raises:
+            DocumentNotFoundError: there is none, it is not ready, or it is not the
+                actor's to see.
+        """
+        with self._database.read() as uow:
+            document = uow.documents.get(document_id)
+            instance = uow.instances.get(document.instance)
+            loaded = self._library.of(uow, instance.definition)
+            if not access.may_see(uow, actor, instance, loaded) or not document.sha256:
+                raise DocumentNotFoundError(document=document_id)
+            return document, uow.documents.content(document.sha256)
+
+    def _letter(
+        self, uow: UnitOfWork, document: Document, now: datetime
+    ) -> tuple[LoadedDefinition, JsonObject]:
+        instance = uow.instances.get(document.instance)
+        loaded = self._library.of(uow, instance.definition)
+        letter = Letter(
+            document=document,
+            instance=instance,
+            loaded=loaded,
+            office=self._lists.facts(uow, now=now),
+            tasks=tuple(uow.tasks.of_instance(instance.id)),
+            documents=tuple(uow.documents.of_instance(instance.id)),
+            calendar=self._schedule.calendar(uow, instance.calendar, now=now),
+        )
+        return loaded, letter_context(letter)
+
+
+def _source(context: JsonObject, document: Document) -> Attachment:
+    """Return the data that a document was made from, to travel inside it."""
+    told = {"data": context["data"], "nomor": document.number, "id": document.id}
+    content = orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    return Attachment(
+        name=f"{document.template}.json",
+        media_type="application/json",
+        content=content,
+    )
+
+
+def _stored(uow: UnitOfWork, document: Document, content: bytes) -> Document:
+    """Keep a made document; the revisions before it are superseded."""
+    if document.state in {DocumentState.READY, DocumentState.VOID}:
+        return document
+    sha256 = uow.documents.put_content(content, media_type=document.media_type)
+    for other in uow.documents.of_instance(document.instance):
+        same = other.template == document.template
+        if same and other.revision < document.revision and not other.superseded:
+            uow.documents.save(replace(other, superseded=True))
+    return uow.documents.save(
+        replace(document, state=DocumentState.READY, sha256=sha256, size=len(content))
+    )

@@ -1,0 +1,248 @@
+"""What forms and documents know of the office: people, sections, indicators.
+
+Forms choose from these lists (`valuesKey`): `seksi`, `petugas`, `indikator`; and
+copy `semua_seksi`, `semua_petugas`, `daftar_undangan`, `capaian_indikator`. They
+change seldom and are asked at every completion, so they are kept for a minute; a
+serving process reads them anew every few seconds, ahead of any request.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from engine.domain.forms import FormDefinition
+from engine.domain.identity import Assignment, AssignmentKind, Role, User
+from engine.domain.indicators import GRADES, Indicator
+from engine.domain.measuring import GRADE_UNIT, measured_rows, period_of
+from engine.domain.values import CaseData, JsonObject, JsonValue, RoleKey, UserId
+from engine.domain.worktime import DEFAULT_ZONE
+from engine.store.database import UnitOfWork
+
+KEPT_FOR = timedelta(seconds=60)
+LETTERHEAD = "kantor"
+YEARS_BACK = 2
+LISTS = (
+    *("seksi", "semua_seksi", "petugas", "semua_petugas", "daftar_undangan"),
+    *("indikator", "capaian_indikator"),
+)
+_ZONE = ZoneInfo(DEFAULT_ZONE)
+_PREFIX = {
+    AssignmentKind.HOLDER: "",
+    AssignmentKind.PLT: "Plt.",
+    AssignmentKind.PLH: "Plh.",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Officer:
+    """Somebody in a post, as letters name the person."""
+
+    user: UserId
+    name: str
+    title: str
+    prefix: str = ""
+    nip: str = ""
+    rank: str = ""
+
+    def words(self) -> JsonObject:
+        """Return the person under the names that templates use."""
+        return {
+            "nama": self.name,
+            "nip": self.nip,
+            "jabatan": self.title,
+            "sebutan": self.prefix,
+            "pangkat": self.rank,
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfficeFacts:
+    """The office at one moment.
+
+    Attributes:
+        letterhead: name, address and place, as templates print them.
+        sections: role key to name.
+        officers: role key to who has the post, substitutes first.
+        indicators: by code.
+        targets: by code, year and period.
+    """
+
+    letterhead: JsonObject
+    sections: Mapping[RoleKey, str]
+    officers: Mapping[RoleKey, tuple[Officer, ...]]
+    indicators: Mapping[str, Indicator]
+    targets: Mapping[tuple[str, int, int], Decimal | None]
+
+    def officer(self, role: RoleKey, user: UserId | None = None) -> Officer | None:
+        """Return who has a post: the given user, else the first."""
+        found = self.officers.get(role, ())
+        return next((one for one in found if one.user == user), next(iter(found), None))
+
+
+class OfficeLists:
+    """Reads the office and gives forms their lists."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[datetime, OfficeFacts] | None = None
+        self._asking: dict[int, tuple[FormDefinition, bool]] = {}
+
+    def facts(self, uow: UnitOfWork, *, now: datetime) -> OfficeFacts:
+        """Return the office, at most `KEPT_FOR` older than the store's."""
+        kept = self._kept
+        if kept is None or not kept[0] <= now < kept[0] + KEPT_FOR:
+            kept = self._kept = (now, _read(uow, now))
+        return kept[1]
+
+    def forget(self) -> None:
+        """Read the office anew when it is next asked for."""
+        self._kept = None
+
+    def refresh(self, uow: UnitOfWork, *, now: datetime) -> None:
+        """Read the office anew, so that no request has to."""
+        self._kept = (now, _read(uow, now))
+
+    def of(
+        self, uow: UnitOfWork, form: FormDefinition, data: CaseData, *, now: datetime
+    ) -> JsonObject:
+        """Return the lists that a form may choose and copy from; none if it names none.
+
+        Args:
+            uow: where they are read if nobody has lately.
+            form: of the step.
+            data: of the case, the item of a repeated step included.
+            now: aware.
+        """
+        if not self._asks(form):
+            return {}
+        facts = self.facts(uow, now=now)
+        people = _people(facts)
+        return {
+            "seksi": [
+                {"value": key, "label": name} for key, name in facts.sections.items()
+            ],
+            "semua_seksi": list[JsonValue](facts.sections),
+            "petugas": [dict(one) for one in people],
+            "semua_petugas": [one["value"] for one in people],
+            "daftar_undangan": _invited(facts, data),
+            "indikator": _promised(facts, period_of(data), now),
+            "capaian_indikator": list[JsonValue](measured_rows(data, facts.indicators)),
+        }
+
+    def _asks(self, form: FormDefinition) -> bool:
+        known = self._asking.get(id(form))
+        if known is None or known[0] is not form:
+            text = orjson.dumps(form.raw).decode()
+            known = self._asking[id(form)] = (form, any(one in text for one in LISTS))
+        return known[1]
+
+
+def _read(uow: UnitOfWork, now: datetime) -> OfficeFacts:
+    users = {user.id: user for user in uow.people.users() if user.active}
+    roles = uow.people.roles()
+    year = now.astimezone(_ZONE).year
+    targets = {
+        (one.indicator, one.year, one.period): one.value
+        for counted in range(year - YEARS_BACK, year + 2)
+        for one in uow.indicators.targets(counted)
+    }
+    letterhead = uow.office.get(LETTERHEAD)
+    return OfficeFacts(
+        letterhead=letterhead if isinstance(letterhead, dict) else {},
+        sections={role.key: role.name for role in roles if role.section},
+        officers=_officers(users, roles, uow.people.assignments(), now),
+        indicators={one.code: one for one in uow.indicators.all()},
+        targets=targets,
+    )
+
+
+def _officers(
+    users: Mapping[UserId, User],
+    roles: list[Role],
+    assignments: list[Assignment],
+    now: datetime,
+) -> dict[RoleKey, tuple[Officer, ...]]:
+    names = {role.key: role.name for role in roles}
+    found: dict[RoleKey, list[tuple[AssignmentKind, Officer]]] = {}
+    for one in assignments:
+        user = users.get(one.user)
+        if user is None or not one.is_valid(now):
+            continue
+        officer = Officer(
+            user=user.id,
+            name=user.name,
+            title=one.title or names.get(one.role, one.role),
+            prefix=_PREFIX[one.kind],
+            nip=user.nip,
+            rank=user.rank,
+        )
+        found.setdefault(one.role, []).append((one.kind, officer))
+    return {
+        role: tuple(
+            officer
+            for _, officer in sorted(
+                several, key=lambda pair: pair[0] is AssignmentKind.HOLDER
+            )
+        )
+        for role, several in found.items()
+    }
+
+
+def _people(facts: OfficeFacts) -> list[dict[str, JsonValue]]:
+    return [
+        {"value": role, "label": f"{several[0].name} – {several[0].title}"}
+        for role, several in facts.officers.items()
+    ]
+
+
+def _invited(facts: OfficeFacts, data: CaseData) -> list[JsonValue]:
+    invited = data.get("rapat_undangan")
+    rows: list[JsonValue] = []
+    for role in invited if isinstance(invited, list) else []:
+        officer = facts.officer(RoleKey(str(role)))
+        name = officer.name if officer else str(role)
+        rows.append({"nama": name, "jabatan": officer.title if officer else ""})
+    others = str(data.get("rapat_undangan_lain") or "").splitlines()
+    rows += [{"nama": name.strip(), "jabatan": ""} for name in others if name.strip()]
+    return rows
+
+
+def _promised(
+    facts: OfficeFacts, period: Mapping[str, JsonValue], now: datetime
+) -> list[JsonValue]:
+    """Return the indicators with what is promised for a period, else for its year."""
+    given = period.get("tahun")
+    year = int(given) if isinstance(given, int | float) else now.astimezone(_ZONE).year
+    place = period.get("urutan")
+    rows: list[JsonValue] = []
+    for code, one in facts.indicators.items():
+        target = facts.targets.get((code, year, int(str(place or 0))))
+        if target is None:
+            target = facts.targets.get((code, year, 0))
+        is_grade = one.unit == GRADE_UNIT
+        rows.append(
+            {
+                "value": code,
+                "label": f"{code} {one.name}",
+                "kode": code,
+                "nama": one.name,
+                "sasaran": one.objective,
+                "seksi": one.section,
+                "satuan": one.unit,
+                "arah": one.direction.value,
+                "target": None if target is None or is_grade else _number(target),
+                "target_predikat": _grade(target) if is_grade else None,
+            }
+        )
+    return rows
+
+
+def _grade(target: Decimal | None) -> str | None:
+    return next((word for word, place in GRADES.items() if place == target), None)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
