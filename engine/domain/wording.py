@@ -106,19 +106,18 @@ def words_of(number: int) -> str:
 
     Args:
         number: from 0 to below 10¹⁵.
+
+    Raises:
+        ValueError: if the number is negative.
     """
+    if number < 0:
+        raise ValueError(f"negative number: {number}")
     if number < 12:
         return _SMALL[number]
     if number < 20:
         return f"{_SMALL[number - 10]} belas"
-    for size, name in _SCALES:
-        if number >= size:
-            many, rest = divmod(number, size)
-            # «seratus», «seribu», but «satu juta».
-            head = (
-                f"se{name}"
-                if many == 1 and size <= 1000
-                else f"{words_of(many)} {name}"
-            )
-            return f"{head} {words_of(rest)}" if rest else head
-    raise ValueError(f"negative number: {number}")
+    size, name = next(scale for scale in _SCALES if number >= scale[0])
+    many, rest = divmod(number, size)
+    # «seratus», «seribu», but «satu juta».
+    head = f"se{name}" if many == 1 and size <= 1000 else f"{words_of(many)} {name}"
+    return f"{head} {words_of(rest)}" if rest else head
