@@ -7,6 +7,7 @@ image travels as a data address.
 
 import base64
 import logging
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -100,12 +101,15 @@ def _printed(html: str, attachments: Sequence[Attachment], made: date) -> bytes:
         raise _refusal("template.too_many_pages", str(len(document.pages)))
     document.metadata.created = document.metadata.modified = made.isoformat()
     document.metadata.generator = "Mutu Baku"
-    written: bytes = document.write_pdf(
-        pdf_variant="pdf/a-3a",
-        pdf_tags=True,
-        attachments=[_attached(one, made) for one in attachments],
-        optimize_images=True,
-    )
+    # WeasyPrint forgets to close the colour profile that it brings along.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        written: bytes = document.write_pdf(
+            pdf_variant="pdf/a-3a",
+            pdf_tags=True,
+            attachments=[_attached(one, made) for one in attachments],
+            optimize_images=True,
+        )
     return written
 
 

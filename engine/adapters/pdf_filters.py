@@ -32,14 +32,15 @@ def _is_blank(value: object) -> bool:
 
 def _day_of(value: object) -> date | None:
     """Return the calendar day of a date, an instant or an ISO text."""
-    if isinstance(value, datetime):
-        return value.astimezone(_ZONE).date() if value.tzinfo else value.date()
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
-        return date.fromisoformat(str(value)[:10])
+        moment = (
+            value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        )
     except ValueError:
         return None
+    return moment.astimezone(_ZONE).date() if moment.tzinfo else moment.date()
 
 
 def tanggal(value: object) -> str:

@@ -87,6 +87,11 @@ class RenderProcess:
                     self._end()
         raise RendererUnavailableError
 
+    @property
+    def child_pid(self) -> int | None:
+        """The child's process id, None while there is none."""
+        return None if self._child is None else self._child.pid
+
     def warm(self) -> None:
         """Start the child now, so that the first document need not wait for it."""
         with self._lock:
@@ -148,6 +153,10 @@ class _Child:
         if not ready:
             self.end()
             raise RendererUnavailableError
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def lives(self) -> bool:
