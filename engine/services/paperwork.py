@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 from engine.domain.definitions import Step
 from engine.domain.documents import Document, DocumentState, Register, number_text
 from engine.domain.tasks import Task
-from engine.domain.values import DocumentId, InstanceId, JsonValue, TemplateKey
+from engine.domain.values import (
+    DocumentId,
+    InstanceId,
+    JsonValue,
+    TaskId,
+    TemplateKey,
+)
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.errors import RegisterNotFoundError
 from engine.ports import Job
@@ -39,13 +45,7 @@ class Paperwork:
             changes.add_document(document)
             made.append(document.id)
         if made and not task.simulated:
-            changes.enqueue(
-                Job(
-                    kind=MAKE_DOCUMENTS,
-                    key=f"{MAKE_DOCUMENTS}:{task.id}",
-                    payload={"documents": made},
-                )
-            )
+            changes.enqueue(making(task.id, made))
 
     def _document(
         self,
@@ -113,6 +113,15 @@ class Paperwork:
         return number_text(
             register, sequence=sequence, year=local.year, month=local.month
         )
+
+
+def making(task: TaskId, documents: list[JsonValue]) -> Job:
+    """Return the one job that makes all documents of a completed task."""
+    return Job(
+        kind=MAKE_DOCUMENTS,
+        key=f"{MAKE_DOCUMENTS}:{task}",
+        payload={"documents": documents},
+    )
 
 
 def _plain_register(head: TemplateHead) -> Register:
