@@ -168,6 +168,11 @@ def quantity(value: str | float | Decimal | None) -> Decimal | None:
     return number if number.is_finite() else None
 
 
+def grade_of(value: Decimal | None) -> str | None:
+    """Return the grade whose place on the scale a figure is, else None."""
+    return next((grade for grade, place in GRADES.items() if place == value), None)
+
+
 def achievement(
     indicator: Indicator, target: Decimal, realisation: Decimal
 ) -> Decimal | None:

@@ -192,9 +192,21 @@ def _officers(
 
 
 def _people(facts: OfficeFacts) -> list[dict[str, JsonValue]]:
+    """Return one entry per officer, under the first of the officer's posts.
+
+    A post that several share (`kasi`) names none of them; each has a section too.
+    """
+    shared = [role for role, several in facts.officers.items() if len(several) > 1]
+    named: dict[UserId, RoleKey] = {}
+    own = [role for role in facts.officers if role not in shared]
+    for role in [*own, *shared]:
+        for officer in facts.officers[role]:
+            named.setdefault(officer.user, role)
     return [
-        {"value": role, "label": f"{several[0].name} – {several[0].title}"}
+        {"value": role, "label": f"{officer.name} – {officer.title}"}
         for role, several in facts.officers.items()
+        for officer in several
+        if named[officer.user] == role
     ]
 
 

@@ -16,6 +16,7 @@ from engine.domain.indicators import (
     achievement,
     assess,
     assess_periods,
+    grade_of,
     quantity,
     rating,
 )
@@ -205,6 +206,16 @@ def test_reaching_the_target_is_success_and_a_hair_less_is_not():
 )
 def test_a_figure_or_a_grade_is_a_quantity(written, value):
     assert quantity(written) == value
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_a_grade_stands_at_a_place_of_its_own_on_the_scale(grade):
+    assert grade_of(quantity(grade)) == grade
+
+
+def test_a_figure_between_two_grades_is_no_grade():
+    assert grade_of(Decimal("79.5")) is None
+    assert grade_of(None) is None
 
 
 def test_a_grade_below_the_promised_one_misses_it():
