@@ -8,12 +8,12 @@ a token stands in.
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-import orjson
 from SpiffWorkflow.bpmn.script_engine import (
     BasePythonScriptEngineEnvironment,
     PythonScriptEngine,
 )
 
+from engine.adapters.spiff.items import item_value
 from engine.domain.expressions import compile_expression, truth
 from engine.domain.values import CaseData, JsonValue
 from engine.errors import ExpressionFailedError, ExpressionInvalidError, KernelError
@@ -82,5 +82,5 @@ def items_of(token: Any) -> dict[str, JsonValue]:
             continue
         names.setdefault("loopCounter", own["index"])
         if inner.task_spec.item_name and "item" in own:
-            names.setdefault(inner.task_spec.item_name, orjson.loads(own["item"]))
+            names.setdefault(inner.task_spec.item_name, item_value(own["item"]))
     return names

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import orjson
-
+from engine.adapters.spiff.items import item_value
 from engine.adapters.spiff.snapshot import freeze
 from engine.adapters.spiff.specs import Outlook
 from engine.adapters.spiff.workflow import CaseWorkflow
@@ -95,7 +94,7 @@ def _item(token: Any) -> tuple[JsonValue, int | None]:
     for inner in token.workflow.around(token):
         own = inner.internal_data
         if "item" in own:
-            return orjson.loads(own["item"]), own["index"]
+            return item_value(own["item"]), own["index"]
     return None, None
 
 

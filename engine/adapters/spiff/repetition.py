@@ -7,9 +7,9 @@ items as JSON text, so that no key of an item can mean anything to a serializer.
 
 from typing import Any
 
-import orjson
 from SpiffWorkflow.util.task import TaskState
 
+from engine.adapters.spiff.items import item_text
 from engine.adapters.spiff.specs import TokenSpec
 from engine.domain.diagram import Node, Repetition
 from engine.domain.values import JsonValue
@@ -47,7 +47,7 @@ class MultiInstance(_Repeated):
         own = my_task.internal_data
         own.update(total=len(items), done=0)
         my_task._set_state(TaskState.STARTED)
-        texts = [orjson.dumps(item).decode() for item in items]
+        texts = [item_text(item, self.element) for item in items]
         if self.how.sequential:
             own["items"] = texts
             texts = texts[:1]

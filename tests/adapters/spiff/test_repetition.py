@@ -122,6 +122,39 @@ def test_what_is_no_list_and_no_count_is_refused(how, reason, sequential):
     assert (facts["reason"], facts["element"]) == (f"kernel.{reason}", "each")
 
 
+def nested(depth: int) -> object:
+    value: object = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("sequential", [True, False])
+@pytest.mark.parametrize(
+    "item", [10**15, 2**63, "\ud800", "", {"a": [None, True, 1.5]}, nested(90)]
+)
+def test_an_item_comes_back_as_it_went(item, sequential):
+    case = Case(repeated(each(sequential=sequential)).definition())
+    case.start()
+    case.complete("first", items=[item, item])
+
+    case.complete("each")
+
+    assert case.open[case.tokens("each")[0]].item == item
+
+
+@pytest.mark.parametrize(
+    "item", [float("inf"), float("nan"), nested(101), nested(5_000)]
+)
+def test_an_item_that_cannot_be_kept_is_refused(item):
+    case = Case(repeated(each()).definition())
+    case.start()
+
+    facts = refused(lambda: case.complete("first", items=[item]))
+
+    assert facts == {"reason": "kernel.item_unstorable", "element": "each"}
+
+
 def test_two_hundred_items_are_allowed():
     case = Case(repeated(each()).definition())
     case.start()
