@@ -3,6 +3,7 @@
 import base64
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -164,6 +165,19 @@ def test_nothing_of_a_case_is_logged(caplog):
     finish(running())
 
     assert not caplog.records
+
+
+def test_a_changed_graph_is_never_run_by_the_spec_of_another():
+    kernel = SpiffKernel()
+    for task in ("a", "b"):
+        sketch = Sketch()
+        sketch.path(sketch.start(), sketch.task(task), sketch.end())
+        definition = replace(sketch.definition(), checksum="same")
+        case = Case(definition, kernel=kernel)
+
+        case.start()
+
+        assert case.standing() == [task]
 
 
 def test_one_kernel_serves_many_threads():
