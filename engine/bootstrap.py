@@ -18,9 +18,11 @@ from engine.services.compiler import StoredCompiler
 from engine.services.completing import Completing
 from engine.services.deadlines import DeadlineService
 from engine.services.definitions import DefinitionLibrary
+from engine.services.demo import Demo, DemoServices
 from engine.services.deployment import DeploymentService
 from engine.services.desk import Desk
 from engine.services.documents import DocumentService
+from engine.services.drafts import DraftService
 from engine.services.inbox import InboxService
 from engine.services.office import OfficeLists
 from engine.services.paperwork import Paperwork
@@ -30,6 +32,9 @@ from engine.services.runtime import RuntimeService
 from engine.services.schedule import Schedule
 from engine.services.sessions import SessionService
 from engine.services.simulation import Services, Simulation
+from engine.services.task_detail import TaskDetailService
+from engine.services.uploads import UploadPolicy, UploadService
+from engine.services.worklist import WorklistService
 from engine.settings import Settings
 from engine.store.database import Database
 
@@ -161,6 +166,31 @@ class Office:
         return InboxService(desk=self.desk, completing=completing)
 
     @cached_property
+    def worklist(self) -> WorklistService:
+        """What officers see of their work."""
+        return WorklistService(desk=self.desk)
+
+    @cached_property
+    def task_details(self) -> TaskDetailService:
+        """Tasks as their officers read them."""
+        return TaskDetailService(desk=self.desk, lists=self.lists)
+
+    @cached_property
+    def drafts(self) -> DraftService:
+        """What officers typed and did not send yet."""
+        return DraftService(desk=self.desk)
+
+    @cached_property
+    def uploads(self) -> UploadService:
+        """Files that officers add."""
+        policy = UploadPolicy(
+            max_mb=self.settings.upload_max_mb,
+            quota_mb=self.settings.case_quota_mb,
+            types=self.settings.upload_types,
+        )
+        return UploadService(desk=self.desk, policy=policy)
+
+    @cached_property
     def deadlines(self) -> DeadlineService:
         """Timers and due instants."""
         return DeadlineService(
@@ -222,6 +252,26 @@ class Office:
     def reception(self) -> ReceptionService:
         """What everybody sees at the front door."""
         return ReceptionService(database=self.database, clock=self.clock)
+
+    def demo(self) -> Demo:
+        """Return what loads the demo office; its clock must be one that moves.
+
+        Raises:
+            TypeError: the clock cannot be moved.
+        """
+        if not isinstance(self.clock, FixedClock):
+            raise TypeError("the demo's history is played on a clock that moves")
+        return Demo(
+            DemoServices(
+                database=self.database,
+                clock=self.clock,
+                accounts=self.accounts,
+                calendars=self.calendars,
+                deployment=self.deployment,
+                runtime=self.runtime,
+                simulation=self.simulation,
+            )
+        )
 
     def simulation(self) -> Simulation:
         """Return what plays cases; the office must stand on a FixedClock.

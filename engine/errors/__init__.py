@@ -41,8 +41,10 @@ from engine.errors.requests import (
     AnswersInvalidError,
     CursorInvalidError,
     DecisionInvalidError,
+    FileUnreadableError,
     IdempotencyKeyInvalidError,
     PasswordWeakError,
+    QuestionInvalidError,
     ReasonMissingError,
     SubmissionInvalidError,
     TextUnstorableError,
@@ -73,6 +75,12 @@ from engine.errors.tree import (
     RefusedError,
     UnavailableError,
 )
+from engine.errors.uploads import (
+    CaseQuotaError,
+    FileEmptyError,
+    FileTooLargeError,
+    FileTypeRefusedError,
+)
 
 __all__ = [
     "AnswersInvalidError",
@@ -81,6 +89,7 @@ __all__ = [
     "CalendarHasNoWorkingTimeError",
     "CalendarInvalidError",
     "CalendarNotFoundError",
+    "CaseQuotaError",
     "CaseStuckError",
     "ConflictError",
     "CursorInvalidError",
@@ -91,6 +100,10 @@ __all__ = [
     "DurationInvalidError",
     "ExpressionFailedError",
     "ExpressionInvalidError",
+    "FileEmptyError",
+    "FileTooLargeError",
+    "FileTypeRefusedError",
+    "FileUnreadableError",
     "FormInvalidError",
     "IdempotencyConflictError",
     "IdempotencyKeyInvalidError",
@@ -109,6 +122,7 @@ __all__ = [
     "OfficeNotEmptyError",
     "PasswordWeakError",
     "ProcessNotFoundError",
+    "QuestionInvalidError",
     "ReasonMissingError",
     "RefusedError",
     "RegisterNotFoundError",

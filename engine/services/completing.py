@@ -25,6 +25,7 @@ from engine.services.submissions import (
     merged,
     named_item,
 )
+from engine.services.uploads import require_own_files
 
 MAX_KEY = 200
 
@@ -78,7 +79,10 @@ class Completing:
         form = self._desk.loaded(locked).form_of(step)
         known = locked.instance.data | named_item(step, locked.task.item)
         lists = self._lists.of(locked.uow, form, known, now=changes.now)
-        return dict(check_submission(form, data, case_data=known, options=lists).values)
+        checked = check_submission(form, data, case_data=known, options=lists)
+        if not locked.task.simulated:
+            require_own_files(locked.uow, locked.instance.id, checked.files)
+        return dict(checked.values)
 
     def _go_on(
         self,

@@ -25,7 +25,13 @@ from sqlalchemy import (
 )
 
 from engine.domain.tasks import Task, TaskState
-from engine.domain.values import ProcessKey, RoleKey, UserId
+from engine.domain.values import (
+    CalendarKey,
+    DefinitionId,
+    ProcessKey,
+    RoleKey,
+    UserId,
+)
 from engine.store.pages import (
     LIKE_ESCAPE,
     Key,
@@ -41,7 +47,12 @@ from engine.store.types import Identifier, UtcInstant
 COUNT_CAP = 100
 
 _SHAPE = Shape(Task, tasks)
-_CASE = (instances.c.number, instances.c.title)
+_CASE = (
+    instances.c.number,
+    instances.c.title,
+    instances.c.definition,
+    instances.c.calendar,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +62,8 @@ class InboxEntry:
     task: Task
     case_number: int
     case_title: str
+    definition: DefinitionId
+    calendar: CalendarKey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +91,7 @@ class InboxCounts:
     mine: int
     shared: int
     late: int
+    ended: int
 
 
 EVERYTHING = InboxFilter()
@@ -144,7 +158,7 @@ def counts(
         **{f"role_{place}": role for place, role in enumerate(shared)},
     }
     row = connection.execute(_counts(len(shared)), parameters).one()
-    return InboxCounts(mine=row.mine, shared=row.shared, late=row.late)
+    return InboxCounts(mine=row.mine, shared=row.shared, late=row.late, ended=row.ended)
 
 
 def ended(
@@ -160,7 +174,13 @@ def _entries(
     connection: Connection, statement: Select[Any], parameters: dict[str, Any]
 ) -> list[InboxEntry]:
     return [
-        InboxEntry(task=_SHAPE.value(row), case_number=row[-2], case_title=row[-1])
+        InboxEntry(
+            task=_SHAPE.value(row),
+            case_number=row[-4],
+            case_title=row[-3],
+            definition=row[-2],
+            calendar=row[-1],
+        )
         for row in connection.execute(statement, parameters)
     ]
 
@@ -231,10 +251,12 @@ def _counts(roles: int) -> Select[Any]:
     ]
     is_late = tasks.c.due_at < bindparam("now")
     late = [branch.where(is_late) for branch in (held, *shared)]
+    done = one.where(tasks.c.assignee == bindparam("user"), text(HAS_ENDED))
     return select(
         _capped([held]).label("mine"),
         _capped(shared).label("shared"),
         _capped(late).label("late"),
+        _capped([done]).label("ended"),
     )
 
 

@@ -13,6 +13,7 @@ from engine.domain.forms.submission import (
     Submission,
     check_submission,
     default_submission,
+    settled_values,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "generic_form",
     "number_of",
     "options_of",
+    "settled_values",
 ]

@@ -89,6 +89,23 @@ def default_submission(
     return _defaults(form.components, names, {})
 
 
+def settled_values(
+    form: FormDefinition,
+    data: Mapping[str, Any],
+    *,
+    case_data: Mapping[str, Any] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return what the fields hold while the form is being filled in, right or wrong.
+
+    Hidden fields are empty, computed and read-only ones the server's own; what was
+    typed and cannot be read stays as it is. Arguments as `check_submission`; data
+    that is no storable JSON gives the form without it.
+    """
+    given = {} if unreadable_parts(data) else data
+    return _settled(form, given, {**(options or {}), **(case_data or {})})[0]
+
+
 def _invalid(errors: Errors) -> SubmissionInvalidError:
     return SubmissionInvalidError(errors=dict(islice(errors.items(), _MOST_ERRORS)))
 

@@ -1,0 +1,301 @@
+"""Draws a form's components as fields, with their values, choices and errors."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.domain.expressions import compile_expression, truth
+from engine.domain.forms import FormDefinition, options_of, settled_values
+from engine.domain.forms.components import Component, fields_of
+from engine.domain.forms.filling import computed_or_none
+from engine.domain.values import JsonObject, JsonValue
+from engine.errors import ExpressionInvalidError
+from web.form_fields import (
+    BLANK,
+    FIRST,
+    ShownColumn,
+    ShownField,
+    ShownFile,
+    ShownOption,
+    ShownRow,
+)
+from web.form_values import (
+    as_texts,
+    shown_day,
+    shown_value,
+    typed_number,
+)
+
+# What fits beside its neighbours in a row of a table.
+_NARROW = frozenset(["textfield", "number", "datetime", "select", "expression"])
+_MOST_COLUMNS = 5
+_MOST_CELLS = 200
+_INPUTS = {"date": "date", "time": "time", "datetime": "datetime-local"}
+_TYPES = {"email": "email", "phone": "tel"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filling:
+    """What a form is drawn with.
+
+    Attributes:
+        data: typed, copied or drafted values.
+        case_data: of the case, which expressions and choices may read.
+        options: lists of the office.
+        errors: sentence by path.
+        files: stored files by id, for those that the data names.
+        row: word for a row without a name («Baris»).
+    """
+
+    data: JsonObject
+    case_data: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, ShownFile] = field(default_factory=dict)
+    language: str = "id"
+    row: str = "#"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Level:
+    """The form itself, or one row of a list, while it is drawn."""
+
+    prefix: str
+    values: Mapping[str, Any]
+    given: Mapping[str, Any]
+
+
+class Drawing:
+    """Draws one form once."""
+
+    def __init__(self, form: FormDefinition, filling: Filling) -> None:
+        self._filling = filling
+        self._values = settled_values(
+            form, filling.data, case_data=filling.case_data, options=filling.options
+        )
+        self._names = {**filling.options, **filling.case_data, **self._values}
+
+    def parts(self, parts: tuple[Component, ...]) -> tuple[ShownField, ...]:
+        """Return the fields of the whole form."""
+        top = _Level(prefix=FIRST, values=self._values, given=self._filling.data)
+        return self._level(parts, top)
+
+    def _level(
+        self, parts: tuple[Component, ...], level: _Level
+    ) -> tuple[ShownField, ...]:
+        drawn = (self._part(part, level) for part in parts if part.kind != "button")
+        return tuple(drawn)
+
+    def _part(self, part: Component, level: _Level) -> ShownField:
+        hidden = part.hide is not None and truth(
+            computed_or_none(part.hide, self._names, level.values)
+        )
+        if part.kind == "group":
+            inner = self._level(part.parts, level)
+            name = f"{level.prefix}_{_slug(part.label)}"
+            return ShownField(
+                kind="group", name=name, label=part.label, parts=inner, hidden=hidden
+            )
+        if not part.writes and part.kind != "table":
+            text = str(part.raw.get("text") or "")
+            return ShownField(kind=part.kind, text=text, hidden=hidden)
+        drawn = {"dynamiclist": self._list, "table": self._table}
+        return drawn.get(part.kind, self._field)(part, level, hidden=hidden)
+
+    def _field(self, part: Component, level: _Level, *, hidden: bool) -> ShownField:
+        name = level.prefix + part.key
+        # A hidden field keeps what was typed, should it be shown again.
+        value = (level.given if hidden else level.values).get(part.key)
+        options = self._options(part, level, value)
+        locked = part.readonly or part.computed is not None
+        return ShownField(
+            kind=part.kind,
+            name=name,
+            label=part.label or part.key,
+            hint=str(part.raw.get("description") or ""),
+            text=self._text(part, value, options, locked=locked),
+            error=self._error(name),
+            required=part.required,
+            locked=locked,
+            hidden=hidden,
+            multiple=bool(part.raw.get("multiple")),
+            checked=value is True,
+            input_type=_input_type(part),
+            attributes=_attributes(part),
+            options=options,
+            files=self._files(part, value),
+            posted=as_texts(value) if part.readonly else (),
+        )
+
+    def _list(self, part: Component, level: _Level, *, hidden: bool) -> ShownField:
+        name = level.prefix + part.key
+        values, given = (
+            _rows(one.get(part.key)) for one in (level.values, level.given)
+        )
+        rows = [
+            self._row(part, name, str(at), values[at], given[at : at + 1])
+            for at in range(len(values))
+        ]
+        as_table = _fits_a_table(part)
+        blank = self._row(part, name, BLANK, fresh_row(part), [])
+        # Rows whose every field is locked must be posted all the same.
+        return ShownField(
+            kind="table-list" if as_table else "card-list",
+            name=name,
+            label=part.label,
+            hint=str(part.raw.get("description") or ""),
+            error=self._error(name, exact=True),
+            required=part.required or part.least_rows > 0,
+            locked=part.fixed_rows or part.readonly,
+            hidden=hidden,
+            rows=tuple(rows),
+            blank=blank,
+            columns=_columns(part) if as_table else (),
+        )
+
+    def _row(
+        self,
+        part: Component,
+        name: str,
+        index: str,
+        values: Mapping[str, Any],
+        given: list[Mapping[str, Any]],
+    ) -> ShownRow:
+        level = _Level(
+            prefix=f"{name}.{index}.",
+            values=values,
+            given=given[0] if given else values,
+        )
+        parts = self._level(part.parts, level)
+        named = [
+            one.text for one in parts if one.locked and one.text and not one.hidden
+        ]
+        number = str(int(index) + 1) if index != BLANK else "__n__"
+        title = named[0] if named else f"{self._filling.row} {number}"
+        return ShownRow(index=index, number=number, title=title, parts=parts)
+
+    def _table(self, part: Component, level: _Level, *, hidden: bool) -> ShownField:
+        """Return a table that only shows rows of the case's data."""
+        columns = part.raw.get("columns")
+        named = [one for one in columns or () if isinstance(one, Mapping)]
+        rows = _rows(self._source(str(part.raw.get("dataSource") or ""), level))
+        language = self._filling.language
+        return ShownField(
+            kind="table",
+            label=part.label,
+            hidden=hidden,
+            columns=tuple(
+                ShownColumn(label=str(one.get("label") or "")) for one in named
+            ),
+            cells=tuple(
+                tuple(
+                    shown_value(row.get(str(one.get("key"))), language) for one in named
+                )
+                for row in rows[:_MOST_CELLS]
+            ),
+        )
+
+    def _source(self, text: str, level: _Level) -> JsonValue:
+        try:
+            expression = compile_expression(text.strip())
+        except ExpressionInvalidError:
+            return None
+        value: JsonValue = computed_or_none(expression, self._names, level.values)
+        return value
+
+    def _options(
+        self, part: Component, level: _Level, value: JsonValue
+    ) -> tuple[ShownOption, ...]:
+        if not part.has_options:
+            return ()
+        chosen = as_texts(value)
+        return tuple(
+            ShownOption(
+                value=str(one.value), label=one.label, chosen=str(one.value) in chosen
+            )
+            for one in options_of(part, self._names, level.values)
+        )
+
+    def _text(
+        self,
+        part: Component,
+        value: JsonValue,
+        options: tuple[ShownOption, ...],
+        *,
+        locked: bool,
+    ) -> str:
+        if not locked:
+            return typed_number(value) if not isinstance(value, list) else ""
+        if part.has_options:
+            labels = {one.value: one.label for one in options}
+            return ", ".join(labels.get(one, one) for one in as_texts(value))
+        if part.kind == "datetime" and isinstance(value, str):
+            return shown_day(value, self._filling.language)
+        return shown_value(value, self._filling.language)
+
+    def _files(self, part: Component, value: JsonValue) -> tuple[ShownFile, ...]:
+        if part.kind != "filepicker":
+            return ()
+        known = self._filling.files
+        return tuple(known[one] for one in as_texts(value) if one in known)
+
+    def _error(self, name: str, *, exact: bool = False) -> str:
+        path, errors = name.removeprefix(FIRST), self._filling.errors
+        if path in errors or exact:
+            return errors.get(path, "")
+        inside = (text for at, text in errors.items() if at.startswith(f"{path}."))
+        return next(inside, "")
+
+
+def _rows(value: JsonValue) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list):
+        return []
+    return [row if isinstance(row, Mapping) else {} for row in value]
+
+
+def fresh_row(part: Component) -> dict[str, Any]:
+    """Return what a new row of a list begins with."""
+    return {
+        one.key: one.default for one in fields_of(part.parts) if one.default is not None
+    }
+
+
+def _slug(label: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-") or "kelompok"
+
+
+def _fits_a_table(part: Component) -> bool:
+    shown = [one for one in part.parts if one.writes or one.kind in ("group", "table")]
+    narrow = all(one.kind in _NARROW for one in shown)
+    return narrow and 1 < len(shown) <= _MOST_COLUMNS
+
+
+def _columns(part: Component) -> tuple[ShownColumn, ...]:
+    return tuple(
+        ShownColumn(
+            label=one.label or one.key,
+            required=one.required,
+            numeric=one.kind in ("number", "expression"),
+        )
+        for one in part.parts
+        if one.writes
+    )
+
+
+def _input_type(part: Component) -> str:
+    if part.kind == "datetime":
+        return _INPUTS[str(part.raw.get("subtype", "date"))]
+    return _TYPES.get(str(part.rules.get("format")), "text")
+
+
+def _attributes(part: Component) -> dict[str, str]:
+    """Return what helps to type; whether it fits is decided by the server."""
+    if part.kind == "number":
+        decimals = part.rules.get("type") != "integer"
+        return {"inputmode": "decimal" if decimals else "numeric"}
+    if part.kind == "filepicker":
+        accept = str(part.raw.get("accept") or "")
+        return {"accept": accept} if accept else {}
+    limit = part.rules.get("maxLength")
+    return {"maxlength": str(limit)} if limit and part.kind != "datetime" else {}
