@@ -77,6 +77,7 @@ INDICATORS = {
     )
     for code, objective, name, unit in _MEASURES
 }
+POSTS = ["camat", "sekretaris", "kasubag_perencanaan", "kasubag_umum"]
 OPTIONS = {
     "seksi": [{"value": key, "label": name} for key, name in SECTIONS.items()],
     "semua_seksi": list(SECTIONS),
@@ -84,7 +85,7 @@ OPTIONS = {
         {"value": one.code, "label": f"{one.code} {one.name}"}
         for one in INDICATORS.values()
     ],
-    "petugas": [],
+    "petugas": [{"value": key, "label": key} for key in (*SECTIONS, *POSTS)],
 }
 
 
@@ -107,6 +108,7 @@ OFFICERS = {
     "kasubag_umum": officer("Dewi Sartika, A.Md.", "Kasubag Umum dan Kepegawaian"),
     "kasi": officer("Afrizal, S.IP.", "Kepala Seksi Pemerintahan"),
 }
+PEOPLE = OFFICERS | {key: officer(name, name) for key, name in SECTIONS.items()}
 OFFICE = {
     "kabupaten": "Pesisir Selatan",
     "kecamatan": "Silaut",
@@ -215,7 +217,7 @@ def context(performer: str, day: str, **more: Any) -> dict[str, Any]:
         "seksi": SECTIONS,
         "petugas": {
             key: {"nama": one["nama"], "jabatan": one["jabatan"]}
-            for key, one in OFFICERS.items()
+            for key, one in PEOPLE.items()
         },
         "nomor": "",
         "tanggal": day,
@@ -284,7 +286,6 @@ ARCHIVE = [
     ]
 ]
 NUMBER = "000.8.6.3/015/Silaut/2024"
-EVERYBODY = ["sekretaris", "kasubag_perencanaan", "kasubag_umum", "kasi"]
 
 # Template, performer, day and what else the document shows.
 LETTERS: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -308,7 +309,5 @@ LETTERS: list[tuple[str, str, str, dict[str, Any]]] = [
 def letter_context(key: str) -> dict[str, Any]:
     for name, performer, day, more in LETTERS:
         if name == key:
-            full = context(performer, day, **more)
-            full["data"] = {**full["data"], "rapat_undangan": EVERYBODY}
-            return full
+            return context(performer, day, **more)
     raise KeyError(key)
