@@ -8,7 +8,7 @@ documents as they are. Nothing in it belongs to one kind of database.
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -117,13 +117,13 @@ class ArchiveReader:
         self._file = file
         try:
             self._zip = zipfile.ZipFile(file)
-            self.manifest = self._manifest()
-        except (zipfile.BadZipFile, ValueError, TypeError, KeyError) as error:
+        except zipfile.BadZipFile as error:
             raise self._invalid("backup.not_an_archive") from error
-        for part in self.manifest.parts:
-            self._verify(_table_path(part.table), part.sha256)
-        for sha256 in self.manifest.files:
-            self._verify(_file_path(sha256), sha256)
+        try:
+            self.manifest = self._whole()
+        except BaseException:
+            self._zip.close()
+            raise
 
     def __enter__(self) -> "ArchiveReader":
         return self
@@ -131,7 +131,7 @@ class ArchiveReader:
     def __exit__(self, *_: object) -> None:
         self._zip.close()
 
-    def rows(self, part: Part) -> Iterator[list[Any]]:
+    def rows(self, part: Part) -> Generator[list[Any], None, None]:
         """Yield the rows of a table."""
         with self._zip.open(_table_path(part.table)) as source:
             for line in source:
@@ -140,6 +140,18 @@ class ArchiveReader:
     def content(self, sha256: str) -> bytes:
         """Return a document."""
         return self._zip.read(_file_path(sha256))
+
+    def _whole(self) -> Manifest:
+        """Return the manifest after comparing every part with it."""
+        try:
+            manifest = self._manifest()
+        except (zipfile.BadZipFile, ValueError, TypeError, KeyError) as error:
+            raise self._invalid("backup.not_an_archive") from error
+        for part in manifest.parts:
+            self._verify(_table_path(part.table), part.sha256)
+        for sha256 in manifest.files:
+            self._verify(_file_path(sha256), sha256)
+        return manifest
 
     def _manifest(self) -> Manifest:
         if self._zip.getinfo(MANIFEST).file_size > _MANIFEST_LIMIT:

@@ -9,6 +9,7 @@ import os
 import tempfile
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -38,7 +39,7 @@ from engine.store.archive import (
 )
 from engine.store.database import Database
 from engine.store.migrations import migrate, newest_revision, revision_of
-from engine.store.schema import METADATA, contents, instances
+from engine.store.schema import METADATA, audit_head, contents, instances
 from engine.store.unit_of_work import UnitOfWork
 
 BATCH = 500  # rows per statement
@@ -195,6 +196,8 @@ def _prepare_schema(url: str, file: Path, manifest: Manifest) -> None:
 
 
 def _require_empty(connection: Connection) -> None:
+    # Two restores at once: the second waits here and finds the first one's rows.
+    connection.execute(select(audit_head).with_for_update())
     for one in METADATA.sorted_tables:
         is_given = one.name in _GIVEN or one.name == "audit_head"
         if not is_given and connection.execute(select(one).limit(1)).first():
@@ -210,17 +213,18 @@ def _read(uow: UnitOfWork, archive: ArchiveReader) -> None:
             _read_contents(uow.connection, part, archive)
             continue
         insert = _bare(part.table, part.columns).insert()
-        rows = (_decoded(part, row) for row in archive.rows(part))
-        while batch := list(islice(rows, BATCH)):
-            uow.connection.execute(insert, batch)
+        with closing(archive.rows(part)) as rows:
+            while batch := [_decoded(part, row) for row in islice(rows, BATCH)]:
+                uow.connection.execute(insert, batch)
 
 
 def _read_contents(connection: Connection, part: Part, archive: ArchiveReader) -> None:
     insert = _bare(part.table, (*part.columns, contents.c.content.name)).insert()
-    for row in archive.rows(part):
-        values = _decoded(part, row)
-        content = archive.content(values[contents.c.sha256.name].hex())
-        connection.execute(insert, values | {contents.c.content.name: content})
+    with closing(archive.rows(part)) as rows:
+        for row in rows:
+            values = _decoded(part, row)
+            content = archive.content(values[contents.c.sha256.name].hex())
+            connection.execute(insert, values | {contents.c.content.name: content})
 
 
 def _decoded(part: Part, row: list[Any]) -> dict[str, Any]:

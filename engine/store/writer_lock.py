@@ -20,6 +20,11 @@ class WriterLock:
         self._queue: deque[threading.Event] = deque()
         self._owner: int | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for their turn."""
+        return len(self._queue)
+
     def acquire(self) -> None:
         """Wait for one's turn.
 

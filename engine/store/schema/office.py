@@ -93,7 +93,7 @@ office_settings = Table(
     "office_settings",
     METADATA,
     Column("key", PlainText, primary_key=True),
-    Column("value", JsonText, nullable=False),
+    Column("value", JsonText),
     Column("version", Integer, nullable=False),
 )
 
@@ -103,7 +103,7 @@ idempotency_keys = Table(
     Column("scope", PlainText, primary_key=True),
     Column("key", PlainText, primary_key=True),
     Column("request_hash", PlainText, nullable=False),
-    Column("response", PackedJson, nullable=False),
+    Column("response", PackedJson),
     Column("at", UtcInstant, nullable=False),
     Index("ix_idempotency_keys_at", "at"),
 )

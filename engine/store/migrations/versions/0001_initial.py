@@ -105,7 +105,7 @@ def _office_settings() -> None:
     op.create_table(
         "office_settings",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text()),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_office_settings"),
     )
@@ -117,7 +117,7 @@ def _idempotency_keys() -> None:
         sa.Column("scope", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("request_hash", sa.Text(), nullable=False),
-        sa.Column("response", sa.LargeBinary(), nullable=False),
+        sa.Column("response", sa.LargeBinary()),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "key", name="pk_idempotency_keys"),
     )
