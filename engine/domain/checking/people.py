@@ -91,7 +91,9 @@ def _lane_of(
 ) -> str | None:
     """Return the nearest named lane around a node, or around what holds it."""
     around: Node | None = node
-    while around is not None:
+    seen: set[ElementId] = set()
+    while around is not None and around.id not in seen:
+        seen.add(around.id)  # an event may claim to sit on itself
         lane = around.lane
         while lane is not None and lane not in named:
             lane = parents.get(lane)
