@@ -80,6 +80,23 @@ class ReceptionService:
         with self._database.read() as uow:
             return uow.tasks.counts(actor.roles, actor.user, now=now)
 
+    def gauges(self) -> dict[str, float]:
+        """Return numbers of this moment for those who watch the machine.
+
+        Raises:
+            DatabaseUnavailableError: the database does not answer.
+        """
+        now = self._clock.now()
+        with self._database.read() as uow:
+            seen = [worker.seen_at for worker in uow.workers.all()]
+            open_incidents = len(uow.incidents.open())
+        silent = max((now - at for at in seen), default=timedelta())
+        return {
+            "incidents_open": open_incidents,
+            "workers": len(seen),
+            "worker_silence_seconds": silent.total_seconds(),
+        }
+
     def is_ready(self) -> bool:
         """Tell whether the database answers, with the tables of this version.
 

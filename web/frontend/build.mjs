@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { basename, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import postcss from 'postcss';
 import { PurgeCSS } from 'purgecss';
 import { icons } from './icons.mjs';
 
@@ -13,7 +14,7 @@ const out = join(import.meta.dirname, '../static');
 const at = (path) => join(import.meta.dirname, path);
 
 const scripts = { officer: 'officer/index.js' };
-const styles = { officer: ['node_modules/@tabler/core/dist/css/tabler.min.css', 'officer/index.css'] };
+const tabler = 'node_modules/@tabler/core/dist/css/tabler.min.css';
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -46,28 +47,52 @@ for (const [file, made] of Object.entries(bundled.metafile.outputs)) {
 const safelist = readFileSync(at('safelist.txt'), 'utf8').split(/\s+/).filter(Boolean);
 const [purged] = await new PurgeCSS().purge({
   content: [at('../templates/**/*.html'), at('../*.py'), at('../{inbox,cases,monitor,sops,performance,archive,admin}/*.py'), at('officer/*.js')],
-  css: [{ raw: readFileSync(at(styles.officer[0]), 'utf8') }],
+  css: [{ raw: readFileSync(at(tabler), 'utf8') }],
   safelist,
   variables: true,
   keyframes: true,
   fontFace: true,
 });
-// Tabler's own colour schemes and right-to-left helpers are never used here.
-const own = readFileSync(at(styles.officer[1]), 'utf8');
-const { code } = await esbuild.transform(`${purged.css}\n${own}`, { loader: 'css', minify: true, legalComments: 'none' });
-const css = `officer-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.css`;
-writeFileSync(join(out, css), code);
-manifest['officer.css'] = css;
+// Rooms add a style sheet of their own to officer/; index.css comes first.
+const sheets = readdirSync(at('officer')).filter((name) => name.endsWith('.css') && name !== 'index.css').sort();
+const own = ['index.css', ...sheets].map((name) => readFileSync(at(`officer/${name}`), 'utf8')).join('\n');
+const { code } = await esbuild.transform(asMachineDoes(`${purged.css}\n${own}`), { loader: 'css', minify: true, legalComments: 'none' });
+write('officer.css', code);
+write('mark.svg', readFileSync(at('officer/mark.svg'), 'utf8'));
 
 const drawn = {};
 for (const name of icons) {
   const svg = readFileSync(at(`node_modules/@tabler/icons/icons/outline/${name}.svg`), 'utf8');
-  drawn[name] = svg.replace(/<!--[\s\S]*?-->/g, '').replace(/<svg[^>]*>/, '').replace('</svg>', '').replace(/\s+/g, ' ').replace(/> </g, '><').trim();
+  drawn[name] = svg.replace(/<!--[\s\S]*?-->/g, '').replace(/<svg[^>]*>/, '').replace(/<path stroke="none"[^>]*>/, '').replace('</svg>', '').replace(/\s+/g, ' ').replace(/> </g, '><').trim();
 }
 writeFileSync(join(out, 'icons.json'), JSON.stringify(drawn));
 
+// What holds for `dark` also holds for `auto` where the machine prefers dark: a
+// page needs no script to know, and does not flash.
+function asMachineDoes(css) {
+  const root = postcss.parse(css);
+  const dark = '[data-bs-theme=dark]';
+  root.walkRules((rule) => {
+    const selector = rule.selector.replaceAll('"', '');
+    if (!selector.includes(dark)) return;
+    const query = postcss.atRule({ name: 'media', params: '(prefers-color-scheme:dark)' });
+    query.append(rule.clone({ selector: selector.replaceAll(dark, '[data-bs-theme=auto]') }));
+    const inside = rule.parent.type === 'atrule' ? rule.parent : rule;
+    if (inside === rule) rule.after(query);
+  });
+  return root.toString();
+}
+
+function write(entry, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  const dot = entry.lastIndexOf('.');
+  const file = `${entry.slice(0, dot)}-${hash}${entry.slice(dot)}`;
+  writeFileSync(join(out, file), content);
+  manifest[entry] = file;
+}
+
 for (const file of readdirSync(out)) {
-  if (!/\.(js|css)$/.test(file)) continue;
+  if (!/\.(js|css|svg)$/.test(file)) continue;
   const content = readFileSync(join(out, file));
   writeFileSync(join(out, `${file}.gz`), gzipSync(content, { level: 9 }));
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };

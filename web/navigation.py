@@ -1,0 +1,58 @@
+"""The rooms of the office that a visitor may enter, as the header lists them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.domain.identity import Actor, Right
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Room:
+    """An entry of the navigation.
+
+    Attributes:
+        path: where it leads, and how the current one is known.
+        label: key of its name.
+        right: without which it is not shown; None: for everybody.
+    """
+
+    path: str
+    label: str
+    icon: str
+    right: Right | None = None
+
+
+ROOMS = (
+    Room(path="/kotak-masuk", label="base.inbox", icon="inbox"),
+    Room(path="/berkas", label="base.cases", icon="folder"),
+    Room(path="/sop", label="base.sops", icon="sitemap"),
+    Room(path="/pemantauan", label="base.monitor", icon="route", right=Right.SUPERVISE),
+    Room(path="/arsip", label="base.archive", icon="archive"),
+    Room(path="/petugas", label="base.people", icon="users", right=Right.ADMINISTER),
+    Room(
+        path="/pekerjaan", label="base.jobs", icon="list-check", right=Right.ADMINISTER
+    ),
+    Room(
+        path="/pengaturan",
+        label="base.settings",
+        icon="settings",
+        right=Right.ADMINISTER,
+    ),
+)
+
+
+def rooms_of(actor: Actor | None, existing: Iterable[str]) -> list[Room]:
+    """Return the rooms that somebody may enter, of those that exist.
+
+    Args:
+        actor: who asks; nobody enters nothing.
+        existing: paths that the application answers.
+    """
+    if actor is None:
+        return []
+    known = set(existing)
+    return [
+        room
+        for room in ROOMS
+        if room.path in known and (room.right is None or actor.has(room.right))
+    ]
