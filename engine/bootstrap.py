@@ -168,7 +168,7 @@ class Office:
     @cached_property
     def worklist(self) -> WorklistService:
         """What officers see of their work."""
-        return WorklistService(desk=self.desk)
+        return WorklistService(desk=self.desk, lists=self.lists)
 
     @cached_property
     def task_details(self) -> TaskDetailService:

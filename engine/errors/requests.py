@@ -53,3 +53,15 @@ class PasswordWeakError(InvalidError):
     """A password is too short or too long. Facts: `least`, `most` (characters)."""
 
     code = "password_weak"
+
+
+class FileUnreadableError(InvalidError):
+    """A file of the command line cannot be read or written. Facts: `file`, `reason`."""
+
+    code = "file_unreadable"
+
+
+class QuestionInvalidError(InvalidError):
+    """A line of `calendar … -` is no question of two words. Facts: `text`."""
+
+    code = "question_invalid"

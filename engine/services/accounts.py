@@ -133,9 +133,14 @@ class AccountService:
                 uow.people.add_role(role)
             else:
                 uow.people.save_role(replace(role, version=known.version))
-            rights: list[JsonValue] = list(sorted(one.value for one in role.rights))
+            rights: list[JsonValue] = [right.value for right in sorted(role.rights)]
             changes.record("role.changed", facts={"role": role.key, "rights": rights})
             changes.write()
+
+    def has_role(self, role: RoleKey) -> bool:
+        """Tell whether the office has a role."""
+        with self._database.read() as uow:
+            return any(one.key == role for one in uow.people.roles())
 
     def assign(self, assignment: Assignment, actor: Actor) -> None:
         """Give a role to a user, as holder, Plt. or Plh.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from engine.clock import Clock
-from engine.domain.durations import parse_duration, parse_instant
 from engine.domain.identity import MACHINE, Actor, Right
 from engine.domain.values import CalendarKey, JsonObject
 from engine.domain.working_calendar import WorkingCalendar
@@ -87,24 +86,3 @@ class CalendarService:
             CalendarInvalidError: names the entry that cannot be used.
         """
         return calendar_from_dict(stored, self._holidays)
-
-
-def due(calendar: WorkingCalendar, start: str, duration: str) -> str:
-    """Return when working time has passed, in the calendar's zone, RFC 3339.
-
-    Raises:
-        InstantInvalidError, DurationInvalidError, CalendarHasNoWorkingTimeError.
-    """
-    begun = parse_instant(start, calendar.zone)
-    reached = calendar.add_working_time(begun, parse_duration(duration))
-    return reached.astimezone(calendar.zone).isoformat()
-
-
-def elapsed(calendar: WorkingCalendar, start: str, end: str) -> int:
-    """Return the working seconds between two instants.
-
-    Raises:
-        InstantInvalidError: one of them cannot be read.
-    """
-    first, last = (parse_instant(text, calendar.zone) for text in (start, end))
-    return int(calendar.working_time_between(first, last).total_seconds())

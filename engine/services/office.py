@@ -77,6 +77,12 @@ class OfficeFacts:
     indicators: Mapping[str, Indicator]
     targets: Mapping[tuple[str, int, int], Decimal | None]
 
+    def item_words(self, item: JsonValue) -> str:
+        """Return an item of a repeated step as people call it; a section by its name."""
+        if not isinstance(item, str | int | float) or isinstance(item, bool):
+            return ""
+        return self.sections.get(RoleKey(str(item)), str(item))
+
     def officer(self, role: RoleKey, user: UserId | None = None) -> Officer | None:
         """Return who has a post: the given user, else the first."""
         found = self.officers.get(role, ())

@@ -1,0 +1,158 @@
+"""`demo`: fills an office with fictitious officers, indicators, the SOP, history.
+
+Each part is added only where it is missing, so that a second `demo` changes
+nothing and one that was interrupted goes on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from engine.clock import FixedClock
+from engine.domain.identity import MACHINE
+from engine.domain.indicators import Target
+from engine.domain.values import InstanceId, ProcessKey
+from engine.domain.worktime import DEFAULT_CALENDAR_KEY
+from engine.errors import RegisterNotFoundError
+from engine.services import demo_office
+from engine.services.accounts import AccountService
+from engine.services.answers import Answers
+from engine.services.calendars import CalendarService
+from engine.services.deployment import DeploymentService, DeployOrder
+from engine.services.office import LETTERHEAD
+from engine.services.runtime import RuntimeService, StartOrder
+from engine.services.simulation import RunOrder, Simulation
+from engine.store.database import Database, UnitOfWork
+from engine.store.values import Provenance
+
+MARK = "demo"
+PROCESS = ProcessKey("pengukuran-kinerja")
+HISTORY = (
+    (
+        "Pengukuran Kinerja Triwulan II Tahun 2024",
+        datetime(2024, 7, 1, 0, 30, tzinfo=UTC),
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoServices:
+    """What the demo is loaded through; `clock` is the one they all read."""
+
+    database: Database
+    clock: FixedClock
+    accounts: AccountService
+    calendars: CalendarService
+    deployment: DeploymentService
+    runtime: RuntimeService
+    simulation: Callable[[], Simulation]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DemoReport:
+    """What `demo` did; everything is empty where it was loaded before."""
+
+    loaded: bool
+    logins: tuple[str, ...] = ()
+    cases: tuple[InstanceId, ...] = ()
+
+
+class Demo:
+    """Loads the demo office."""
+
+    def __init__(self, services: DemoServices) -> None:
+        self._services = services
+
+    def load(
+        self, deployments: Sequence[DeployOrder], answers: Answers | None
+    ) -> DemoReport:
+        """Fill the office.
+
+        Args:
+            deployments: diagrams with their forms and templates.
+            answers: of the SOP, to play its history; None plays none.
+
+        Returns:
+            What was loaded; `loaded` is False where it was there already.
+        """
+        database = self._services.database
+        with database.read() as uow:
+            if uow.office.get(MARK) is not None:
+                return DemoReport(loaded=False)
+        self._people()
+        with database.write() as uow:
+            _settings(uow)
+            _plan(uow, self._services.clock.now())
+        self._calendar()
+        for order in deployments:
+            self._services.deployment.deploy(order, MACHINE)
+        cases = [] if answers is None else self._history(answers)
+        with database.write() as uow:
+            uow.office.put(MARK, {"at": self._services.clock.now().isoformat()})
+        return DemoReport(
+            loaded=True,
+            logins=tuple(one.login for one in demo_office.OFFICERS),
+            cases=tuple(cases),
+        )
+
+    def _people(self) -> None:
+        accounts = self._services.accounts
+        known = {user.login for user, _ in accounts.users()}
+        for role in demo_office.ROLES:
+            accounts.add_role(role, MACHINE)
+        for officer in demo_office.OFFICERS:
+            if officer.login not in known:
+                accounts.add_user(officer.user(), MACHINE)
+
+    def _calendar(self) -> None:
+        calendar = self._services.calendars.calendar(DEFAULT_CALENDAR_KEY)
+        if not calendar.ramadan:
+            with_ramadan = replace(calendar, ramadan=demo_office.RAMADAN)
+            self._services.calendars.put(with_ramadan, MACHINE, note="demo")
+
+    def _history(self, answers: Answers) -> list[InstanceId]:
+        """Play finished cases at their time, then start one now."""
+        now = self._services.clock.now()
+        cases = []
+        for title, start in HISTORY:
+            order = RunOrder(
+                process=PROCESS,
+                answers=answers,
+                start=start,
+                title=title,
+                simulated=False,
+            )
+            cases.append(self._services.simulation().run(order).id)
+            self._services.clock.set(now)
+        fresh = StartOrder(process=PROCESS, title=_title(now))
+        cases.append(self._services.runtime.start(fresh, MACHINE).id)
+        return cases
+
+
+def _title(now: datetime) -> str:
+    quarter = (now.month - 1) // 3 + 1
+    return f"Pengukuran Kinerja Triwulan {'I' * quarter if quarter < 4 else 'IV'} Tahun {now.year}"
+
+
+def _settings(uow: UnitOfWork) -> None:
+    if uow.office.get(LETTERHEAD) is None:
+        uow.office.put(LETTERHEAD, demo_office.LETTERHEAD)
+    for register in demo_office.REGISTERS:
+        try:
+            uow.registers.get(register.key)
+        except RegisterNotFoundError:
+            uow.registers.put(register)
+
+
+def _plan(uow: UnitOfWork, now: datetime) -> None:
+    known = {one.code for one in uow.indicators.all()}
+    new = [one for one in demo_office.INDICATORS if one.indicator.code not in known]
+    uow.indicators.add_all([one.indicator for one in new])
+    source = Provenance(by=MACHINE.user, at=now)
+    for one in new:
+        for year in demo_office.YEARS:
+            for period, value in one.values():
+                target = Target(
+                    indicator=one.indicator.code, year=year, period=period, value=value
+                )
+                uow.indicators.set_target(target, source)
