@@ -9,7 +9,7 @@ all show the rows that this module makes of it.
 import calendar
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.domain.indicators import (
@@ -82,6 +82,23 @@ def _between(value: JsonValue, least: int, most: int) -> int | None:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     return int(value) if value == int(value) and least <= value <= most else None
+
+
+def calendar_names(today: date) -> JsonObject:
+    """Return names of today that forms copy: what is usually measured now.
+
+    `hari_ini` and `pekan_depan` are ISO days; `triwulan_lalu` and `bulan_lalu` the
+    last quarter and month that have ended, `tahun_periode` the year of that quarter.
+    """
+    ended = today.replace(day=1) - timedelta(days=1)
+    quarter = (today.month - 1) // 3
+    return {
+        "hari_ini": today.isoformat(),
+        "pekan_depan": (today + timedelta(days=7)).isoformat(),
+        "bulan_lalu": ended.month,
+        "triwulan_lalu": quarter or 4,
+        "tahun_periode": today.year if quarter else today.year - 1,
+    }
 
 
 def measured_rows(

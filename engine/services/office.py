@@ -17,7 +17,12 @@ import orjson
 from engine.domain.forms import FormDefinition
 from engine.domain.identity import Assignment, AssignmentKind, Role, User
 from engine.domain.indicators import GRADES, Indicator
-from engine.domain.measuring import GRADE_UNIT, measured_rows, period_of
+from engine.domain.measuring import (
+    GRADE_UNIT,
+    calendar_names,
+    measured_rows,
+    period_of,
+)
 from engine.domain.values import CaseData, JsonObject, JsonValue, RoleKey, UserId
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.store.database import UnitOfWork
@@ -114,7 +119,9 @@ class OfficeLists:
     def of(
         self, uow: UnitOfWork, form: FormDefinition, data: CaseData, *, now: datetime
     ) -> JsonObject:
-        """Return the lists that a form may choose and copy from; none if it names none.
+        """Return the names that a form may choose and copy from.
+
+        Names of today are always there; the office's lists where the form asks.
 
         Args:
             uow: where they are read if nobody has lately.
@@ -122,11 +129,12 @@ class OfficeLists:
             data: of the case, the item of a repeated step included.
             now: aware.
         """
+        names = calendar_names(now.astimezone(_ZONE).date())
         if not self._asks(form):
-            return {}
+            return names
         facts = self.facts(uow, now=now)
         people = _people(facts)
-        return {
+        return names | {
             "seksi": [
                 {"value": key, "label": name} for key, name in facts.sections.items()
             ],
