@@ -104,7 +104,7 @@ def _compress(response: Response) -> None:
     if response.direct_passthrough or "Content-Encoding" in response.headers:
         return
     response.vary.add("Accept-Encoding")
-    if response.content_length is None or response.content_length < _WORTH_COMPRESSING:
+    if len(response.get_data()) < _WORTH_COMPRESSING:
         return
     accepted = request.accept_encodings
     if accepted["br"] > 0:

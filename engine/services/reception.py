@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from engine.clock import Clock
 from engine.domain.identity import Actor
 from engine.domain.values import JsonObject
+from engine.services import demo_office
 from engine.services.office import LETTERHEAD
 from engine.store.database import Database, UnitOfWork
 from engine.store.inbox import InboxCounts
 
-DEMO = "demo"
+DEMO = "demo"  # the mark that loading the demo leaves
 _KEPT_FOR = timedelta(seconds=60)
 
 
@@ -64,15 +65,13 @@ class ReceptionService:
         """Return whom a visitor may try; nobody in an office that works."""
         if self.sign().demo is None:
             return []
-        now = self._clock.now()
         with self._database.read() as uow:
-            held = [one for one in uow.people.assignments() if one.is_valid(now)]
-            titles = {one.user: one.title or one.role for one in reversed(held)}
-            return [
-                DemoOfficer(login=user.login, name=user.name, title=titles[user.id])
-                for user in uow.people.users()
-                if user.active and not user.stand_in and user.id in titles
-            ]
+            active = {user.login for user in uow.people.users() if user.active}
+        return [
+            DemoOfficer(login=one.login, name=one.name, title=one.title)
+            for one in demo_office.OFFICERS
+            if one.login in active
+        ]
 
     def waiting(self, actor: Actor) -> InboxCounts:
         """Return how many tasks wait for somebody, each number capped at 100."""
@@ -109,15 +108,14 @@ class ReceptionService:
 
 
 def _sign(uow: UnitOfWork) -> OfficeSign:
-    letterhead, demo = uow.office.get(LETTERHEAD), uow.office.get(DEMO)
+    letterhead, is_demo = uow.office.get(LETTERHEAD), uow.office.get(DEMO) is not None
     words: JsonObject = letterhead if isinstance(letterhead, dict) else {}
-    password = demo.get("password") if isinstance(demo, dict) else None
     district, regency = _text(words, "kecamatan"), _text(words, "kabupaten")
     return OfficeSign(
         name=_text(words, "nama") or (district and f"Kecamatan {district}"),
         above=regency and f"Kabupaten {regency}",
         arms=_text(words, "logo"),
-        demo=str(password) if password else None,
+        demo=demo_office.PASSWORD if is_demo else None,
     )
 
 
