@@ -1,9 +1,11 @@
 """What a case measured is read out of what its officers filled in."""
 
+from datetime import date
+
 import pytest
 
 from engine.domain.indicators import Direction, Indicator
-from engine.domain.measuring import measured_rows, period_of
+from engine.domain.measuring import calendar_names, measured_rows, period_of
 from engine.domain.values import JsonObject, RoleKey
 
 KNOWN = {
@@ -78,6 +80,23 @@ def test_a_case_measures_the_period_of_its_first_step(data, label, first, last, 
     assert period["label"] == label
     assert (period["awal"], period["akhir"]) == (first, last)
     assert period["urutan"] == place
+
+
+@pytest.mark.parametrize(
+    ("today", "year", "quarter", "month"),
+    [
+        (date(2024, 7, 1), 2024, 2, 6),
+        (date(2024, 6, 30), 2024, 1, 5),
+        (date(2025, 1, 2), 2024, 4, 12),
+        (date(2025, 3, 31), 2024, 4, 2),
+    ],
+)
+def test_what_has_just_ended_is_what_is_usually_measured(today, year, quarter, month):
+    names = calendar_names(today)
+
+    assert (names["tahun_periode"], names["triwulan_lalu"]) == (year, quarter)
+    assert names["bulan_lalu"] == month
+    assert names["hari_ini"] == today.isoformat()
 
 
 def test_a_row_joins_the_format_with_what_the_section_reported():

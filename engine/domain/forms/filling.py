@@ -41,7 +41,9 @@ def options_of(
         return part.options
     if part.options_expression is not None:
         return read_options(computed_or_none(part.options_expression, names, this))
-    return read_options(names.get(part.options_key))
+    # An office that keeps no such list yet takes what the form brings along.
+    listed = read_options(names.get(part.options_key))
+    return listed or read_options(part.raw.get("values"))
 
 
 def prefilled_rows(
