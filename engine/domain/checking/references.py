@@ -5,7 +5,7 @@ from dataclasses import replace
 from engine.domain.checking.draft import Draft
 from engine.domain.checking.known import Known
 from engine.domain.checking.names import Filling, compiled
-from engine.domain.checking.times import is_instant, unquoted
+from engine.domain.checking.times import duration_in, is_instant, unquoted
 from engine.domain.diagram import Node, Repetition
 from engine.domain.problems import Severity
 
@@ -45,8 +45,8 @@ def calls(draft: Draft, known: Known, beside: frozenset[str]) -> None:
 def due_dates(draft: Draft) -> None:
     """Refuse a due date that is no expression; a foreign one is told and left out."""
     for node in draft.of_kind("userTask"):
-        if node.due is None:
-            continue
+        if node.due is None or (node.due_is_foreign and duration_in(node.due)):
+            continue  # a vendor's duration is a standard; `timers` takes it
         text = unquoted(node.due)
         if node.due_is_foreign and is_instant(text):
             draft.change(node.id, due=f'"{text}"', due_is_foreign=False)
