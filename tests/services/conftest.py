@@ -1,0 +1,133 @@
+"""An office on a real database, with the real kernel and a clock that stands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from engine.bootstrap import Office, build_engine
+from engine.clock import FixedClock
+from engine.domain.identity import MACHINE, Actor, Right, Role
+from engine.domain.instances import Instance
+from engine.domain.tasks import Task
+from engine.domain.values import InstanceId, ProcessKey, RoleKey
+from engine.ports import Job
+from engine.services.accounts import NewUser
+from engine.services.deployment import DeployOrder, SourceFile
+from engine.services.runtime import StartOrder
+from engine.services.submissions import Completion
+from engine.settings import load_settings
+
+# A Monday, one hour after opening.
+NOW = datetime.fromisoformat("2024-08-19T08:30:00+07:00")
+
+
+@dataclass
+class NotedJobs:
+    """A job queue that only notes what was enqueued."""
+
+    jobs: list[Job] = field(default_factory=list)
+
+    def enqueue(self, transaction: object, job: Job) -> None:
+        self.jobs.append(job)
+
+
+class PlainRenderer:
+    """Stands for the PDF process, which is outside: a document is its number."""
+
+    def render(
+        self, template: str, context: Any, attachments: Any = (), partials: Any = None
+    ) -> bytes:
+        return f"%PDF {context['nomor']} {context['langkah']['nama']}".encode()
+
+
+class House:
+    """The office under test, with the people of the stories."""
+
+    def __init__(self, url: str) -> None:
+        settings = load_settings({"MUTUBAKU_DATABASE_URL": url})
+        self.clock = FixedClock(NOW)
+        self.jobs = NotedJobs()
+        self.office: Office = build_engine(
+            settings, clock=self.clock, jobs=self.jobs, renderer=PlainRenderer()
+        )
+        self.office.migrate()
+        self.staf = self.officer("staf", "staf")
+        self.other_staf = self.officer("staf2", "staf")
+        self.kepala = self.officer("kepala", "kepala", Right.SUPERVISE)
+        self.admin = self.officer("admin", "administrator", Right.ADMINISTER)
+        self.stranger = self.officer("tamu", "tamu")
+
+    def officer(self, login: str, role: str, *rights: Right) -> Actor:
+        accounts = self.office.accounts
+        if not accounts.has_role(RoleKey(role)):
+            accounts.add_role(
+                Role(key=RoleKey(role), name=role, rights=frozenset(rights)), MACHINE
+            )
+        new = NewUser(login=login, name=login.title(), roles=(RoleKey(role),))
+        actor = self.office.accounts.actor(accounts.add_user(new, MACHINE).id)
+        assert actor is not None
+        return actor
+
+    def deploy(self, *diagrams: bytes, **more: Any) -> None:
+        files = [
+            SourceFile(name=f"{place}.bpmn", content=one)
+            for place, one in enumerate(diagrams)
+        ]
+        self.office.deployment.deploy(DeployOrder(files=files, **more), MACHINE)
+
+    def start(self, key: str, **variables: Any) -> Instance:
+        order = StartOrder(process=ProcessKey(key), variables=variables)
+        return self.office.runtime.start(order, MACHINE)
+
+    def instance(self, instance: InstanceId) -> Instance:
+        with self.office.database.read() as uow:
+            return uow.instances.get(instance)
+
+    def open_tasks(self, instance: InstanceId) -> list[Task]:
+        with self.office.database.read() as uow:
+            return sorted(uow.tasks.open_of(instance), key=lambda t: t.item_index or 0)
+
+    def open_task(self, instance: InstanceId) -> Task:
+        (only,) = self.open_tasks(instance)
+        return only
+
+    def children(self, instance: InstanceId) -> list[Instance]:
+        with self.office.database.read() as uow:
+            return uow.instances.children(instance)
+
+    def kinds(self, instance: InstanceId) -> list[str]:
+        with self.office.database.read() as uow:
+            return [one.event.kind for one in uow.events.of_instance(instance).items]
+
+    def complete(self, task: Task, actor: Actor, **more: Any) -> Task:
+        more.setdefault("data", {})
+        return self.office.inbox.complete(task.id, actor, Completion(**more))
+
+
+@pytest.fixture
+def make_house() -> Iterator[Callable[[str], House]]:
+    """Open offices that are closed afterwards."""
+    opened: list[House] = []
+
+    def make(url: str) -> House:
+        opened.append(House(url))
+        return opened[-1]
+
+    yield make
+    for house in opened:
+        house.office.close()
+
+
+@pytest.fixture
+def house(make_house: Callable[[str], House], sqlite_url: str) -> House:
+    """An office on SQLite."""
+    return make_house(sqlite_url)
+
+
+@pytest.fixture
+def either_house(make_house: Callable[[str], House], database_url: str) -> House:
+    """The same office, once on SQLite and once on PostgreSQL."""
+    return make_house(database_url)
