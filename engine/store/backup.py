@@ -189,10 +189,8 @@ def _prepare_schema(url: str, file: Path, manifest: Manifest) -> None:
             ) from error
     elif present != manifest.schema:
         is_older = manifest.schema < newest_revision()
-        reason = "database_too_new" if is_older else "format_unknown"
-        raise BackupInvalidError(
-            file=file.name, reason=f"backup.{reason}", format=manifest.schema
-        )
+        reason = "backup.database_too_new" if is_older else "backup.format_unknown"
+        raise BackupInvalidError(file=file.name, reason=reason, format=manifest.schema)
 
 
 def _require_empty(connection: Connection) -> None:
