@@ -32,6 +32,10 @@ _DONE, _REFUSED = b"D", b"R"
 _MAX_ANSWER = 60_000_000
 _STARTING = 60.0
 _READY = b"READY"
+_KEPT = (
+    *("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH"),
+    *("XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
+)
 
 Request = tuple[
     str, Mapping[str, object], Sequence[Attachment], Mapping[str, str] | None
@@ -138,11 +142,7 @@ class _Child:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                cwd=os.getcwd(),  # noqa: PTH109
-                env={
-                    **os.environ,
-                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-                },
+                env=_child_environment(),
             )
         self._pipe = Connection(ours.detach())
         self.asked = 0
@@ -173,6 +173,12 @@ class _Child:
         self._pipe.close()
         self._process.kill()
         self._process.wait()
+
+
+def _child_environment() -> dict[str, str]:
+    """Return what the child may know: where fonts and modules are, no secret of ours."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def _read(answer: bytes) -> bytes:

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -340,3 +341,14 @@ def test_a_child_that_cannot_start_is_told_apart_from_a_wrong_template():
         pytest.raises(RendererUnavailableError),
     ):
         process.render(PLAIN, {"judul": "satu"})
+
+
+def test_the_child_knows_no_secret_of_ours(monkeypatch):
+    monkeypatch.setenv("MUTUBAKU_SECRET_KEY", "rahasia")
+
+    with RenderProcess() as process:
+        process.warm()
+        known = Path(f"/proc/{process.child_pid}/environ").read_bytes()
+
+    assert b"PATH=" in known
+    assert b"rahasia" not in known
