@@ -15,6 +15,7 @@ import logging
 import os
 import pickle
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from engine.ports import Attachment
 _DONE, _REFUSED = b"D", b"R"
 _MAX_ANSWER = 60_000_000
 _STARTING = 60.0
+_GRACE = 5.0
 _READY = b"READY"
 _KEPT = (
     *("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH"),
@@ -118,7 +120,7 @@ class RenderProcess:
             self._end()
             child = None
         if child is None:
-            child = self._child = _Child(self._memory)
+            child = self._child = _Child(self._memory, self._timeout)
         return child
 
     def _end(self) -> None:
@@ -134,11 +136,14 @@ class _TooSlowError(Exception):
 class _Child:
     """One child and the pipe to it."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, seconds: float) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-m", __name__, str(theirs.fileno()), str(memory)],
+                [
+                    *(sys.executable, "-m", __name__),
+                    *map(str, (theirs.fileno(), memory, seconds)),
+                ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -199,7 +204,7 @@ def _refusal(reason: str) -> TemplateInvalidError:
     return TemplateInvalidError(template="", reason=reason, line=None, detail="")
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, seconds: float) -> None:
     """Answer requests until the other end closes."""
     # WeasyPrint is only imported here: half a second and 60 MB of the child's.
     from engine.adapters.pdf import WeasyRenderer  # noqa: PLC0415
@@ -211,7 +216,11 @@ def _serve(pipe: Connection, memory: int) -> None:
     pipe.send_bytes(_READY)
     with suppress(EOFError, OSError):
         while True:
-            pipe.send_bytes(_answer(renderer.render, pipe.recv_bytes()))
+            request = pipe.recv_bytes()
+            # Nobody stops us when our parent was killed meanwhile: we do, later.
+            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+            pipe.send_bytes(_answer(renderer.render, request))
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _answer(render: object, request: bytes) -> bytes:
@@ -227,4 +236,4 @@ def _answer(render: object, request: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    _serve(Connection(int(sys.argv[1])), int(sys.argv[2]))
+    _serve(Connection(int(sys.argv[1])), int(sys.argv[2]), float(sys.argv[3]))

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import pickle
 import signal
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from engine.adapters.pdf import WeasyRenderer
 from engine.adapters.pdf_filters import BLANK
-from engine.adapters.pdf_process import RenderProcess
+from engine.adapters.pdf_process import RenderProcess, _Child, _TooSlowError
 from engine.adapters.pdf_templates import fill
 from engine.errors import RendererUnavailableError, TemplateInvalidError
 from engine.ports import Attachment
@@ -352,3 +353,16 @@ def test_the_child_knows_no_secret_of_ours(monkeypatch):
 
     assert b"PATH=" in known
     assert b"rahasia" not in known
+
+
+def test_a_child_whose_parent_is_gone_stops_by_itself():
+    child = _Child(2_000_000_000, -4.5)
+    endless = (
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
+    )
+
+    with pytest.raises(_TooSlowError):
+        child.ask(pickle.dumps((endless, {}, (), None)), 0.01)
+
+    assert child._process.wait(timeout=20) == -signal.SIGALRM
+    child.end()
