@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from engine.domain.instances import InstanceState
 from engine.domain.timers import Timer
 from engine.domain.values import InstanceId, TokenId
-from engine.store.schema import timers
+from engine.store.schema import instances, timers
 from engine.store.shapes import Shape
 
 _SHAPE = Shape(Timer, timers)
@@ -23,7 +24,18 @@ _DUE = (
 )
 # In the order of each case's first timer, so that a server that was off catches
 # up as things would have happened.
-_DUE_INSTANCES = select(timers.c.instance).where(_IS_DUE).order_by(*_SOONEST)
+# Suspended and failed cases wait for a person, simulated ones for who plays them;
+# their timers must not stand in the way of the others.
+_DUE_INSTANCES = (
+    select(timers.c.instance)
+    .join(instances, instances.c.id == timers.c.instance)
+    .where(
+        _IS_DUE,
+        instances.c.state == InstanceState.RUNNING,
+        instances.c.simulated.is_(False),
+    )
+    .order_by(*_SOONEST)
+)
 _OF_INSTANCE = _SHAPE.select.where(timers.c.instance == bindparam("instance")).order_by(
     *_SOONEST
 )
@@ -61,7 +73,7 @@ class TimerStore:
         return [_SHAPE.value(row) for row in rows]
 
     def due_instances(self, now: datetime, *, limit: int = 100) -> list[InstanceId]:
-        """Return cases with a due timer, that of the oldest one first, unlocked.
+        """Return running cases with a due timer, the oldest one's first, unlocked.
 
         Args:
             now: timers due at it count.
