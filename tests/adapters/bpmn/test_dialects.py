@@ -42,6 +42,13 @@ def test_a_form_key_is_read_in_every_dialect(xml, is_foreign):
     assert (found.form, found.form_is_foreign) == ("x", is_foreign)
 
 
+def _accepted(step):
+    """Return the checked process of a file and its step `a` as it runs."""
+    (found,) = check(read(process(step))).processes
+    assert found.canonical is not None
+    return found, next(one for one in found.canonical.nodes if one.id == "a")
+
+
 def test_our_own_word_wins_over_a_vendors():
     found = node(process("<userTask id='a' camunda:formKey='y' mutubaku:form='x'/>"))
 
@@ -58,9 +65,9 @@ def test_our_own_word_wins_over_a_vendors():
     ],
 )
 def test_a_performer_becomes_a_role(xml, role):
-    (found,) = check(read(process(f"<userTask id='a' {xml}/>"))).processes
+    _, step = _accepted(f"<userTask id='a' {xml}/>")
 
-    assert next(n for n in found.canonical.nodes if n.id == "a").performer == role
+    assert step.performer == role
 
 
 def test_zeebes_assignment_becomes_a_role():
@@ -86,12 +93,11 @@ def test_zeebes_assignment_becomes_a_role():
     ],
 )
 def test_a_due_date_is_read_as_date_or_standard(xml, due, standard):
-    (found,) = check(read(process(f"<userTask id='a' {xml}/>"))).processes
+    found, step = _accepted(f"<userTask id='a' {xml}/>")
 
-    step = next(n for n in found.canonical.nodes if n.id == "a")
     assert step.due == due
     expected = parse_duration(standard) if standard else None
-    assert getattr(found.standards.get("a"), "duration", None) == expected
+    assert getattr(found.standards.get(step.id), "duration", None) == expected
 
 
 def _many(inside, attributes=""):

@@ -15,6 +15,7 @@ from engine.adapters.bpmn.reader import XmlDiagramReader
 from engine.domain.checking import check
 from engine.domain.compiling import compile_definition
 from engine.domain.problems import Severity, Verdict
+from engine.domain.values import DefinitionId
 from engine.translations import sentence
 from tests.domain.checking.invariants import assert_canonical
 
@@ -79,7 +80,9 @@ def test_every_sample_is_checked_and_compiled_within_a_second(row):
     for process in found.processes:
         if process.canonical is not None:
             assert_canonical(process.canonical)
-            compile_definition(process, version=1, definition_id="d", checksum="")
+            compile_definition(
+                process, version=1, definition_id=DefinitionId("d"), checksum=""
+            )
 
     assert time.process_time() - begun < 1
 

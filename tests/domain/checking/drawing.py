@@ -6,6 +6,7 @@ arrows name and nobody drew are steps; `s` is the start and `e` the end.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from engine.domain.checking import CheckedProcess, CheckReport, Known, check
 from engine.domain.diagram import (
@@ -78,7 +79,7 @@ def process(arrows, *nodes, lanes=True, **more):
         for end in (flow.source, flow.target):
             if end and end not in drawn:
                 drawn[end] = _usual(end)
-    given = {"id": "p", "name": "Proses", "executable": True} | more
+    given: dict[str, Any] = {"id": "p", "name": "Proses", "executable": True} | more
     lane = Lane(id="lane-1", name="Petugas", members=tuple(drawn), line=3)
     placed = tuple(
         replace(one, lane=one.lane or ("lane-1" if lanes is True else None))
@@ -93,7 +94,7 @@ def process(arrows, *nodes, lanes=True, **more):
 
 
 def _numbered(texts):
-    seen = {}
+    seen: dict[str, int] = {}
     for text in texts:
         ends = text.partition("?")[0].partition(":")[0].strip()
         seen[ends] = seen.get(ends, -1) + 1
@@ -136,3 +137,9 @@ def running(arrows, *nodes, known=None, **more) -> CheckedProcess:
     found = report(arrows, *nodes, known=known, **more)
     assert found.processes[0].canonical is not None, found.problems
     return found.processes[0]
+
+
+def canonical(checked: CheckedProcess) -> Process:
+    """Return the canonical process of one that was accepted."""
+    assert checked.canonical is not None
+    return checked.canonical

@@ -1,6 +1,6 @@
 """What must hold of a canonical process; the words are those of `diagram`."""
 
-from engine.domain.diagram import EventKind, Process, WaitKind
+from engine.domain.diagram import EventKind, Flow, Process, WaitKind
 from engine.domain.durations import parse_duration
 from engine.domain.expressions import compile_expression
 from engine.domain.graph import loops, reachable
@@ -25,7 +25,7 @@ ON_BOUNDARY = {EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL}
 def assert_canonical(process: Process) -> None:
     """Fail with the name of the node or flow that breaks the contract."""
     nodes = {node.id: node for node in process.nodes}
-    out = {place: [] for place in nodes}
+    out: dict[str, list[Flow]] = {place: [] for place in nodes}
     assert len(nodes) == len(process.nodes), "an id twice"
     assert len({flow.id for flow in process.flows}) == len(process.flows)
     for flow in process.flows:
@@ -39,7 +39,7 @@ def assert_canonical(process: Process) -> None:
     lanes = {lane.id: lane for lane in process.lanes}
     for node in process.nodes:
         if node.wait is not None:
-            assert lanes[node.lane].name, node
+            assert lanes[node.lane or ""].name, node
 
 
 def _assert_node(node, out, nodes):

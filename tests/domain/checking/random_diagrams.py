@@ -14,6 +14,7 @@ from engine.domain.diagram import (
     Repetition,
     TimerText,
 )
+from engine.domain.values import ElementId, FlowId
 
 KINDS = [
     "task",
@@ -92,7 +93,7 @@ def _node(draw, number, ids, pool):
     kind = draw(pool["kinds"]) if number else "startEvent"
     about = draw(pool["events"]) if kind in _EVENTFUL else EventKind.NONE
     return Node(
-        id=f"n{number}",
+        id=ElementId(f"n{number}"),
         kind=kind,
         name=draw(TEXTS),
         parent=draw(st.sampled_from([None, None, None, None, *ids])),
@@ -136,7 +137,7 @@ def processes(draw, identifier="p"):
     ends += _any(draw, kept, loose=False)
     flows = [
         Flow(
-            id=f"f{number}",
+            id=FlowId(f"f{number}"),
             source=source,
             target=target,
             name=draw(TEXTS),

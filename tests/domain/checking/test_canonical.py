@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from engine.domain.checking import Known, check
 from engine.domain.compiling import compile_definition
 from engine.domain.problems import Severity, Verdict
+from engine.domain.values import DefinitionId
 from engine.translations import sentence
 from tests.domain.checking.invariants import assert_canonical
 from tests.domain.checking.random_diagrams import diagrams
@@ -34,7 +35,11 @@ def test_what_is_accepted_compiles_to_steps_that_somebody_can_do(drawn):
         if process.canonical is None:
             continue
         made = compile_definition(
-            process, version=1, definition_id="d", checksum="", form_fields=FORMS.forms
+            process,
+            version=1,
+            definition_id=DefinitionId("d"),
+            checksum="",
+            form_fields=FORMS.forms,
         )
 
         numbers = [step.number for step in made.steps.values() if step.number]

@@ -9,7 +9,14 @@ from engine.domain.checking import check
 from engine.domain.problems import Severity, Verdict
 from engine.translations import LANGUAGES, sentence
 from tests.domain.checking import cases, more_cases
-from tests.domain.checking.drawing import codes, problem, report
+from tests.domain.checking.drawing import (
+    codes,
+    node,
+    problem,
+    report,
+    standard,
+    timer,
+)
 
 TABLE = [
     *cases.WHOLE,
@@ -58,7 +65,7 @@ def test_a_rule_finds_what_it_is_for_and_names_it(case):
 
 
 def test_a_sound_diagram_has_nothing_to_tell_but_how_decisions_are_taken():
-    found = report("s>a|a>e", cases.standard("a"))
+    found = report("s>a|a>e", standard("a"))
 
     assert found.problems == ()
     assert found.verdict is Verdict.DEPLOYABLE
@@ -96,9 +103,9 @@ def test_every_code_is_in_the_book_with_meaning_and_remedy(code):
 def test_errors_do_not_hide_one_another():
     found = report(
         "s>a|a>e|a>|b>c|c>t|t>e",
-        cases.timer("t", text="15 Menit"),
-        cases.node("a", clock="soon"),
-        cases.node("c", "transaction"),
+        timer("t", text="15 Menit"),
+        node("a", clock="soon"),
+        node("c", "transaction"),
     )
 
     assert {
@@ -111,7 +118,7 @@ def test_errors_do_not_hide_one_another():
 
 
 def test_findings_of_one_cause_are_one_problem_that_lists_its_elements():
-    found = report("s>a|a>b|b>c|c>e", *(cases.node(x, "serviceTask") for x in "abc"))
+    found = report("s>a|a>b|b>c|c>e", *(node(x, "serviceTask") for x in "abc"))
 
     hit = problem(found, "automatic_step")
 
@@ -134,7 +141,7 @@ def test_findings_of_one_cause_are_one_problem_that_lists_its_elements():
     ],
 )
 def test_an_unreadable_time_is_answered_with_how_to_write_it(text, proposed):
-    found = report("s>t|t>a|a>e", cases.timer("t", text=text))
+    found = report("s>t|t>a|a>e", timer("t", text=text))
 
     hit = problem(found, "timer_unreadable")
 
