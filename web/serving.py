@@ -6,6 +6,7 @@ serves `web.wsgi:app` and `mutubaku worker` does the rest: docs/running.md.
 """
 
 import errno
+import logging
 import signal
 import threading
 from types import FrameType
@@ -31,6 +32,7 @@ def serve(
     """Serve until SIGINT or SIGTERM; the words of the command win over settings."""
     settings = terminal.settings
     configure_logs(settings, SystemClock())
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # who serves sees answers
     office = prepared(build_engine(settings))
     place = (host or settings.host, port or settings.port)
     try:
