@@ -94,6 +94,24 @@ def test_what_the_example_measures_is_what_the_letters_show():
     ]
 
 
+def test_the_form_computes_achievement_as_the_letters_do():
+    shown = {
+        row["kode"]: row["capaian"]
+        for answer in finished_case()["Activity_IsiData"]
+        for row in answer["realisasi_indikator"]
+        if row["satuan"] != "Predikat"
+    }
+
+    measured = {
+        row["kode"]: row["capaian"]
+        for row in measured_rows(finished_case(), INDICATORS)
+        if row["satuan"] != "Predikat"
+    }
+
+    assert len(shown) == 9
+    assert shown == measured
+
+
 def test_an_officer_who_changes_nothing_still_completes_every_step():
     case: dict[str, object] = {}
     done = []
