@@ -62,30 +62,15 @@ def compile_definition(
     process = checked.canonical
     if process is None:
         raise ValueError(f"{checked.id} was refused and has no canonical form")
-    lanes = {lane.id: lane for lane in process.lanes}
     roles = {lane.id: role_of(lane) for lane in process.lanes}
     fields = _asked_names(process, form_fields or {})
-    steps: dict[ElementId, Step] = {}
-    ways = _Ways(process)
-    number = 0
-    for node in in_reading_order(process):
-        if not needs_lane(node):
-            continue
-        counts = node.wait is WaitKind.USER and not node.due
-        number += counts
-        step = _step(node, checked, lanes[node.lane or ""], roles, fields)
-        steps[node.id] = replace(
-            step,
-            number=number if counts else None,
-            decision=_decision(ways, node),
-        )
     return ProcessDefinition(
         id=definition_id,
         key=ProcessKey(process.id),
         version=version,
         name=checked.name,
         canonical=process,
-        steps=steps,
+        steps=_steps(process, checked, roles, fields),
         lanes=_lane_roles(process, roles),
         cycles=checked.cycles,
         calls=tuple(
@@ -94,6 +79,28 @@ def compile_definition(
         identity=process.identity,
         checksum=checksum,
     )
+
+
+def _steps(
+    process: Process,
+    checked: CheckedProcess,
+    roles: Mapping[str, RoleKey],
+    fields: tuple[str, ...],
+) -> dict[ElementId, Step]:
+    lanes = {lane.id: lane for lane in process.lanes}
+    ways = _Ways(process)
+    steps: dict[ElementId, Step] = {}
+    number = 0
+    for node in in_reading_order(process):
+        if needs_lane(node):
+            counts = node.wait is WaitKind.USER and not node.due
+            number += counts
+            steps[node.id] = replace(
+                _step(node, checked, lanes[node.lane or ""], roles, fields),
+                number=number if counts else None,
+                decision=_decision(ways, node),
+            )
+    return steps
 
 
 def in_reading_order(process: Process) -> list[Node]:

@@ -30,6 +30,7 @@ TABLE = [
 ]
 # Told by the reader before there is a diagram; tests/adapters/bpmn has their table.
 OF_THE_READER = {
+    "file_unreadable",  # told by the command, before there is a file
     "compressed",
     "doctype",
     "empty",
