@@ -8,9 +8,10 @@ from datetime import timedelta
 from functools import cached_property
 
 from engine.adapters.bpmn.reader import XmlDiagramReader
+from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
 from engine.clock import Clock, FixedClock, SystemClock
-from engine.ports import DiagramReader, DocumentRenderer, Job, JobQueue, ProcessKernel
+from engine.ports import DiagramReader, DocumentRenderer, JobQueue, ProcessKernel
 from engine.services.accounts import AccountService
 from engine.services.audit import AuditService
 from engine.services.calendars import CalendarService
@@ -23,10 +24,13 @@ from engine.services.deployment import DeploymentService
 from engine.services.desk import Desk
 from engine.services.documents import DocumentService
 from engine.services.drafts import DraftService
+from engine.services.drawings import Drawings
 from engine.services.inbox import InboxService
+from engine.services.jobless import MadeByCaller
 from engine.services.office import OfficeLists
 from engine.services.paperwork import Paperwork
 from engine.services.progress import Progress
+from engine.services.readings import Readings
 from engine.services.reception import ReceptionService
 from engine.services.runtime import RuntimeService
 from engine.services.schedule import Schedule
@@ -37,13 +41,6 @@ from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 from engine.settings import Settings
 from engine.store.database import Database
-
-
-class MadeByCaller:
-    """The job queue of commands that make their documents themselves."""
-
-    def enqueue(self, transaction: object, job: Job) -> None:
-        """Leave the job: whoever runs the case asks for its documents."""
 
 
 class Office:
@@ -176,6 +173,12 @@ class Office:
         return TaskDetailService(desk=self.desk, lists=self.lists)
 
     @cached_property
+    def readings(self) -> Readings:
+        """What officers read of cases, SOPs and the archive."""
+        drawings = Drawings(shapes=XmlShapeReader(), reader=self.reader)
+        return Readings(desk=self.desk, lists=self.lists, drawings=drawings)
+
+    @cached_property
     def drafts(self) -> DraftService:
         """What officers typed and did not send yet."""
         return DraftService(desk=self.desk)
@@ -254,17 +257,11 @@ class Office:
         return ReceptionService(database=self.database, clock=self.clock)
 
     def demo(self) -> Demo:
-        """Return what loads the demo office; its clock must be one that moves.
-
-        Raises:
-            TypeError: the clock cannot be moved.
-        """
-        if not isinstance(self.clock, FixedClock):
-            raise TypeError("the demo's history is played on a clock that moves")
+        """Return what loads the demo office; TypeError unless its clock moves."""
         return Demo(
             DemoServices(
                 database=self.database,
-                clock=self.clock,
+                clock=self._moving_clock(),
                 accounts=self.accounts,
                 calendars=self.calendars,
                 deployment=self.deployment,
@@ -274,13 +271,8 @@ class Office:
         )
 
     def simulation(self) -> Simulation:
-        """Return what plays cases; the office must stand on a FixedClock.
-
-        Raises:
-            TypeError: its clock cannot be moved.
-        """
-        if not isinstance(self.clock, FixedClock):
-            raise TypeError("a case is played on a clock that can be moved")
+        """Return what plays cases; TypeError unless its clock can be moved."""
+        clock = self._moving_clock()
         services = Services(
             runtime=self.runtime,
             inbox=self.inbox,
@@ -289,7 +281,12 @@ class Office:
             accounts=self.accounts,
             lists=self.lists,
         )
-        return Simulation(desk=self.desk, clock=self.clock, services=services)
+        return Simulation(desk=self.desk, clock=clock, services=services)
+
+    def _moving_clock(self) -> FixedClock:
+        if not isinstance(self.clock, FixedClock):
+            raise TypeError("a case is played on a clock that can be moved")
+        return self.clock
 
 
 def build_engine(

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from engine.domain.definitions import ProcessDefinition
 from engine.domain.diagram import Diagram, EventKind, WaitKind
+from engine.domain.layout import Layout
 from engine.domain.values import (
     CaseData,
     ElementId,
@@ -168,6 +169,18 @@ class DiagramReader(Protocol):
         Raises:
             DiagramInvalidError: the file cannot be read as a whole; its one
                 problem says why (not XML, too large, a DOCTYPE, encoding).
+        """
+        ...
+
+
+class ShapeReader(Protocol):
+    """Reads where a file draws the elements of a process."""
+
+    def layout(self, source: bytes, process: str) -> Layout | None:
+        """Return the drawing of a process by its XML id, or None without one.
+
+        Raises:
+            DiagramInvalidError: the file cannot be read as a whole.
         """
         ...
 
