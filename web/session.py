@@ -19,6 +19,7 @@ from web.language import language_of
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "mutubaku_tema"
+_STRANGERS_BYTES = 20_000
 YEAR = 365 * 24 * 3600  # seconds
 _APART = ("/api/", "/static/")  # no cookie counts there
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,100}")
@@ -77,8 +78,17 @@ def _welcome() -> None:
         return
     if found is None and not is_public(view):
         raise SignInNeededError
+    _limit(found)
     own = office().settings.origin
     csrf.require_own(request, expected=visit().csrf, origin=own)
+
+
+def _limit(found: SignedIn | None) -> None:
+    """Let strangers send little, and only forms with files send much."""
+    if found is None:
+        request.max_content_length = _STRANGERS_BYTES
+    elif request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _visit(found: SignedIn | None, key: str) -> Visit:

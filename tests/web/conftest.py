@@ -25,7 +25,7 @@ from engine.settings import Settings, load_settings
 from web.app import create_app
 
 NOW = datetime.fromisoformat("2024-08-19T08:30:00+07:00")  # a Monday
-PASSWORD = "kalimat yang panjang"
+PASSWORD = "kalimat yang panjang"  # noqa: S105 - of people who do not exist
 PEOPLE = {
     "camat": (Right.SUPERVISE, Right.START),
     "staf": (),
