@@ -32,7 +32,8 @@ from engine.services.rehearsal import (
 from engine.services.runtime import RuntimeService, StartOrder
 from engine.services.submissions import Completion, named_item
 
-MOST_STEPS = 5_000
+MOST_STEPS = 50_000
+MOST_ROUNDS = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +132,8 @@ class Simulation:
                 course.planned.values(), key=lambda one: (one.done_at, one.order)
             )
             course.steps += 1
-            if course.steps > MOST_STEPS:
+            rounds = max((task.round for task, _ in open_tasks), default=0)
+            if course.steps > MOST_STEPS or rounds > MOST_ROUNDS:
                 raise _stuck(open_tasks, "run.endless")
             soonest = min(timers, default=None)
             if planned and (soonest is None or planned[0].done_at <= soonest[0]):

@@ -30,16 +30,14 @@ class NotedJobs:
 
     jobs: list[Job] = field(default_factory=list)
 
-    def enqueue(self, transaction: object, job: Job) -> None:
+    def enqueue(self, _transaction: object, job: Job) -> None:
         self.jobs.append(job)
 
 
 class PlainRenderer:
     """Stands for the PDF process, which is outside: a document is its number."""
 
-    def render(
-        self, template: str, context: Any, attachments: Any = (), partials: Any = None
-    ) -> bytes:
+    def render(self, _template: str, context: Any, *_: Any, **__: Any) -> bytes:
         return f"%PDF {context['nomor']} {context['langkah']['nama']}".encode()
 
 

@@ -67,7 +67,10 @@ def alarm(key: str, on: str, duration: str) -> str:
     )
 
 
-START, END = '<startEvent id="mulai" name="Mulai"/>', '<endEvent id="selesai" name="Selesai"/>'
+START, END = (
+    '<startEvent id="mulai" name="Mulai"/>',
+    '<endEvent id="selesai" name="Selesai"/>',
+)
 
 TWO_STEPS = process(
     "dua-langkah",
@@ -89,7 +92,10 @@ WITH_RETURN = process(
     START
     + task("A")
     + standard("A", "PT30M")
-    + task("B", inner='<extensionElements><mutubaku:document template="surat"/></extensionElements>')
+    + task(
+        "B",
+        inner='<extensionElements><mutubaku:document template="surat"/></extensionElements>',
+    )
     + standard("B", "PT1H")
     + '<exclusiveGateway id="Putus" name="Sudah benar?"/>'
     + END
@@ -174,7 +180,9 @@ def form(*keys: str) -> str:
 
 def listing(key: str) -> str:
     """A checklist that takes any of the roles `b1`, `b2`, `b3`."""
-    values = ",".join(f'{{"value":"{one}","label":"{one}"}}' for one in ("b1", "b2", "b3"))
+    values = ",".join(
+        f'{{"value":"{one}","label":"{one}"}}' for one in ("b1", "b2", "b3")
+    )
     return (
         '{"type":"default","components":['
         f'{{"type":"checklist","key":"{key}","label":"{key}","values":[{values}]}},'
