@@ -73,12 +73,14 @@ def compile_definition(
         steps=_steps(process, checked, roles, fields),
         lanes=_lane_roles(process, roles),
         cycles=checked.cycles,
-        calls=tuple(
-            dict.fromkeys(node.called for node in process.nodes if node.called)
-        ),
+        calls=_calls(process),
         identity=process.identity,
         checksum=checksum,
     )
+
+
+def _calls(process: Process) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(node.called for node in process.nodes if node.called))
 
 
 def _steps(

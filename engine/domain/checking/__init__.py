@@ -12,6 +12,7 @@ from engine.domain.checking import (
     borders,
     decisions,
     flows,
+    joins,
     kinds,
     people,
     references,
@@ -113,6 +114,7 @@ def _checked(draft: Draft, known: Known, keys: frozenset[str]) -> CheckedProcess
     whole.names(draft)
     turns.endless_loops(draft)
     turns.mark_returns(draft)
+    joins.stuck_joins(draft)
     process = draft.finished()
     return CheckedProcess(
         id=process.id,

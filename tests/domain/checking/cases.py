@@ -328,6 +328,14 @@ FLOWS = [
         gateway("h"),
         elements=["G", "H"],
     ),
+    one(
+        "join_waits",
+        WARNING,
+        "s>a|a>g|g>b:Ya|g>c:Tidak|b>j|c>j|j>e",
+        gateway("g"),
+        gateway("j", "parallel"),
+        elements=["J"],
+    ),
     Case(
         "call_circle",
         ERROR,

@@ -186,6 +186,64 @@ def test_a_loop_that_only_waits_is_no_mistake():
     assert checked.canonical is not None
 
 
+@pytest.mark.parametrize(
+    ("arrows", "nodes"),
+    [
+        pytest.param(
+            "s>p|p>a|p>b|a>j|b>j|j>e", [gateway("p", "parallel")], id="split and join"
+        ),
+        pytest.param(
+            "s>m|m>p|p>a|p>b|a>j|b>j|j>c|c>g|g>m:Ulang|g>e:Maju",
+            [gateway("p", "parallel"), gateway("m"), gateway("g")],
+            id="inside a loop",
+        ),
+        pytest.param(
+            "s>p|p>a|p>b|a>g|g>c:Ya|g>m:Tidak|c>m|m>j|b>j|j>e",
+            [gateway("p", "parallel"), gateway("g"), gateway("m")],
+            id="a choice inside a branch",
+        ),
+        pytest.param(
+            "s>p|p>a|p>b|a>j|b>j|j>e|t>j",
+            [
+                gateway("p", "parallel"),
+                timer("t", "boundaryEvent", text="PT1H", attached_to="a"),
+                gateway("j", "inclusive"),
+            ],
+            id="an inclusive join",
+        ),
+    ],
+)
+def test_a_join_of_what_was_split_does_not_wait_for_ever(arrows, nodes):
+    drawn = [] if any(one.id == "j" for one in nodes) else [gateway("j", "parallel")]
+
+    assert "join_waits" not in codes(report(arrows, *nodes, *drawn))
+
+
+def test_a_join_waits_for_a_branch_that_a_timer_takes_away():
+    found = report(
+        "s>p|p>a|p>b|a>j|b>j|j>e|t>e",
+        gateway("p", "parallel"),
+        gateway("j", "parallel"),
+        timer("t", "boundaryEvent", text="PT1H", attached_to="a"),
+    )
+
+    assert problem(found, "join_waits").elements == ("J",)
+
+
+def test_a_diagram_with_very_many_choices_is_answered_in_time():
+    arrows = "|".join(
+        f"g{n}>a{n}:x|g{n}>b{n}:y|a{n}>g{n + 1}|b{n}>g{n + 1}" for n in range(60)
+    )
+    gates = [gateway(f"g{n}") for n in range(61)]
+    split = "s>p|p>g0|p>z|z>j|g60>j|j>e"
+
+    found = report(
+        f"{split}|{arrows}", *gates, gateway("p", "parallel"), gateway("j", "parallel")
+    )
+
+    assert "join_waits" not in codes(found)
+
+
 def test_an_unnamed_lane_inside_a_named_one_is_the_named_one():
     lanes = [Lane(id="x", name="Kantor"), Lane(id="y", parent="x")]
 
