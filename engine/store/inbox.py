@@ -46,7 +46,7 @@ from engine.store.types import Identifier, UtcInstant
 
 COUNT_CAP = 100
 
-_SHAPE = Shape(Task, tasks)
+_SHAPE = Shape(Task, tasks, apart=("submission",))
 _CASE = (
     instances.c.number,
     instances.c.title,
@@ -164,7 +164,10 @@ def counts(
 def ended(
     connection: Connection, user: UserId, part: tuple[int, Key | None]
 ) -> list[InboxEntry]:
-    """Return up to one ended task more than `part` asks for, newest first."""
+    """Return up to one ended task more than `part` asks for, newest first.
+
+    What was submitted with them stays in their case files.
+    """
     limit, last = part
     parameters = {"user": user, "rows": limit + 1, **_position(last)}
     return _entries(connection, _ended(continued=last is not None), parameters)
@@ -202,9 +205,11 @@ def _page(form: _Form) -> Select[Any]:
     branches = [_branch(form, place) for place in range(form.roles)]
     if form.held:
         branches.append(_branch(form, None))
-    soonest = union_all(*(select(one.subquery()) for one in branches)).subquery()
-    in_order = _with_case(soonest).order_by(soonest.c.due_at, soonest.c.id)
-    return in_order.limit(bindparam("rows"))
+    every = union_all(*(select(one.subquery()) for one in branches)).subquery()
+    # Cut before the whole rows are looked up, each of which costs several pages.
+    in_order = select(every).order_by(every.c.due_at, every.c.id)
+    soonest = in_order.limit(bindparam("rows")).subquery()
+    return _with_case(soonest).order_by(soonest.c.due_at, soonest.c.id)
 
 
 def _branch(form: _Form, place: int | None) -> Select[Any]:
