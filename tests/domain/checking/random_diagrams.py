@@ -78,12 +78,12 @@ TAME = {
         [
             *[None] * 4,
             Repetition(cardinality="3"),
-            Repetition(collection="x", sequential=True, item="satu"),
+            Repetition(collection="daftar", sequential=True, item="satu"),
             Repetition(is_loop=True, loop_condition="x > 1"),
             Repetition(is_loop=True),
         ]
     ),
-    "performers": st.sampled_from([None, None, "kasi", "=x"]),
+    "performers": st.sampled_from([None, None, "kasi", "=peran"]),
     "dues": st.sampled_from([None, None, "batas"]),
 }
 
