@@ -1,5 +1,6 @@
 """Cases. Whoever changes one locks it first, and its tasks after it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     bindparam,
     exists,
@@ -19,7 +21,12 @@ from sqlalchemy import (
 from engine.domain.instances import Instance, InstanceState
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, ProcessKey, RoleKey, TaskId, UserId
-from engine.errors import InstanceNotFoundError, TaskNotFoundError
+from engine.errors import (
+    InstanceNotFoundError,
+    TaskNotFoundError,
+    VersionConflictError,
+)
+from engine.store.case_files import CaseFile, CaseFiles
 from engine.store.dialects import insert_into
 from engine.store.pages import (
     LIKE_ESCAPE,
@@ -31,19 +38,21 @@ from engine.store.pages import (
 )
 from engine.store.schema import counters, instances, tasks
 from engine.store.shapes import Shape, Versioned
-from engine.store.types import Identifier
+from engine.store.types import Identifier, json_bytes
 
-_SHAPE = Versioned(Instance, instances)
-_TASK = Shape(Task, tasks)
+_SHAPE = Versioned(Instance, instances, apart=("data",))
+_TASK = Shape(Task, tasks, apart=("submission",))
+_WIDTH = len(_SHAPE.columns)
 
-_GET = _SHAPE.select.where(instances.c.id == bindparam("id"))
+_WHOLE = select(*_SHAPE.columns, instances.c.data)
+_GET = _WHOLE.where(instances.c.id == bindparam("id"))
 _LOCK = _GET.with_for_update()
-_CHILDREN = _SHAPE.select.where(instances.c.parent == bindparam("parent")).order_by(
+_CHILDREN = _WHOLE.where(instances.c.parent == bindparam("parent")).order_by(
     instances.c.number
 )
 # Rows are locked in the order in which they are named: the case, then its task.
 _LOCK_OF_TASK = (
-    select(*_SHAPE.columns, *_TASK.columns)
+    select(*_SHAPE.columns, instances.c.data, *_TASK.columns)
     .join_from(instances, tasks, tasks.c.instance == instances.c.id)
     .where(tasks.c.id == bindparam("task"))
     .with_for_update()
@@ -73,14 +82,22 @@ class InstanceFilter:
 
 
 class InstanceStore:
-    """Process instances."""
+    """Process instances.
 
-    def __init__(self, connection: Connection) -> None:
+    A changed case is written when the transaction is about to commit, together
+    with its file: once, whatever was submitted with its tasks meanwhile.
+    """
+
+    def __init__(self, connection: Connection, files: CaseFiles) -> None:
         self._connection = connection
+        self._files = files
+        self._changed: dict[InstanceId, tuple[int, Instance]] = {}
 
     def add(self, instance: Instance) -> None:
         """Add a case."""
-        _SHAPE.add_all(self._connection, [_stored(instance)])
+        file = self._files.hold(instance.id, json_bytes(instance.data))
+        row = _SHAPE.row(_stored(instance)) | {"data": file.content()}
+        self._connection.execute(instances.insert(), row)
 
     def next_number(self, *, simulated: bool = False) -> int:
         """Return the next running number; simulated cases count for themselves."""
@@ -98,7 +115,8 @@ class InstanceStore:
         Raises:
             InstanceNotFoundError: there is none of that id.
         """
-        return self._one(_GET, instance)
+        row = self._row(_GET, instance)
+        return _SHAPE.value(row, data=CaseFile(row[_WIDTH]).data)
 
     def lock(self, instance: InstanceId) -> Instance:
         """Return a case that nobody else may change before the transaction ends.
@@ -106,7 +124,8 @@ class InstanceStore:
         Raises:
             InstanceNotFoundError: there is none of that id.
         """
-        return self._one(_LOCK, instance)
+        row = self._row(_LOCK, instance)
+        return self._held(row)
 
     def lock_of_task(self, task: TaskId) -> tuple[Instance, Task]:
         """Lock a task's case, then the task, by one statement.
@@ -114,25 +133,44 @@ class InstanceStore:
         Raises:
             TaskNotFoundError: there is no task of that id.
         """
+        self.flush()
         row = self._connection.execute(_LOCK_OF_TASK, {"task": task}).first()
         if row is None:
             raise TaskNotFoundError(task=task)
-        return _SHAPE.value(row), _TASK.value(row[len(_SHAPE.columns) :])
+        instance = self._held(row)
+        found = _TASK.value(row[_WIDTH + 1 :])
+        submission = self._files.held(instance.id).submission(found.id)
+        return instance, replace(found, submission=submission)
 
     def save(self, instance: Instance) -> Instance:
-        """Write a changed case and return it with its new version.
+        """Take a changed case for the commit and return it with its new version.
 
         A case that has ended gives up its snapshot: nobody can wake it again.
 
         Raises:
-            VersionConflictError: it changed since it was read.
+            VersionConflictError: at the commit, if it changed since it was read.
         """
-        return _SHAPE.save(self._connection, _stored(instance))
+        seen, newest = self._changed.get(instance.id, (instance.version, instance))
+        if newest.version != instance.version:
+            raise VersionConflictError(what="instances", id=instance.id)
+        saved = replace(instance, version=instance.version + 1)
+        self._changed[instance.id] = (seen, saved)
+        return saved
+
+    def flush(self) -> None:
+        """Write the changed cases; called before the commit and before reading."""
+        for seen, instance in self._changed.values():
+            file = self._files.held(instance.id)
+            file.keep_data(instance.data)
+            _SHAPE.write(self._connection, _stored(instance), seen, data=file.content())
+            self._files.written(instance.id)
+        self._changed.clear()
 
     def children(self, parent: InstanceId) -> list[Instance]:
         """Return the cases that a case called, oldest first."""
+        self.flush()
         rows = self._connection.execute(_CHILDREN, {"parent": parent})
-        return [_SHAPE.value(row) for row in rows]
+        return [_SHAPE.value(row, data=CaseFile(row[_WIDTH]).data) for row in rows]
 
     def listing(
         self, wanted: InstanceFilter, *, limit: int = 50, cursor: str | None = None
@@ -163,14 +201,20 @@ class InstanceStore:
             "rows": limit + 1,
         }
         rows = self._connection.execute(statement, parameters).all()
-        found = [_SHAPE.value(row) for row in rows]
+        found = [_SHAPE.value(row, data=CaseFile(row[_WIDTH]).data) for row in rows]
         return page_of(found, limit, lambda one: (one.number, one.id))
 
-    def _one(self, statement: Select[Any], instance: InstanceId) -> Instance:
+    def _row(self, statement: Select[Any], instance: InstanceId) -> Row[Any]:
+        self.flush()
         row = self._connection.execute(statement, {"id": instance}).first()
         if row is None:
             raise InstanceNotFoundError(instance=instance)
-        return _SHAPE.value(row)
+        return row
+
+    def _held(self, row: Sequence[Any]) -> Instance:
+        found = _SHAPE.value(row)
+        file = self._files.hold(found.id, row[_WIDTH])
+        return replace(found, data=file.data)
 
 
 @lru_cache(maxsize=64)
@@ -182,7 +226,9 @@ def _listing(
         literal(b"").label("snapshot") if column.name == "snapshot" else column
         for column in _SHAPE.columns
     ]
-    statement = select(*columns).where(instances.c.simulated == bindparam("simulated"))
+    statement = select(*columns, instances.c.data).where(
+        instances.c.simulated == bindparam("simulated")
+    )
     if continued:
         here = tuple_(instances.c.number, instances.c.id)
         last = tuple_(bindparam("last_number"), bindparam("last_id", type_=Identifier))

@@ -38,8 +38,8 @@ from engine.store.schema import documents, instances, tasks, users
 from engine.store.shapes import Shape
 from engine.store.types import Identifier, UtcInstant
 
-_CASE = Shape(Instance, instances)
-_TASK = Shape(Task, tasks)
+_CASE = Shape(Instance, instances, apart=("data",))
+_TASK = Shape(Task, tasks, apart=("submission",))
 _DOCUMENT = Shape(Document, documents)
 _WITHOUT_SNAPSHOT = [
     literal(b"").label("snapshot") if column.name == "snapshot" else column
@@ -92,7 +92,7 @@ class FoundDocument:
 
 
 def cases(connection: Connection, eyes: Eyes, sought: Sought) -> Page[Instance]:
-    """Return a page of cases without their snapshots, newest first.
+    """Return a page of cases without snapshot and data, newest first.
 
     Raises:
         CursorInvalidError: the cursor is none of ours.

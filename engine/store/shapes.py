@@ -15,8 +15,15 @@ V = TypeVar("V")
 class Shape(Generic[V]):
     """Reads rows as values and writes values as rows."""
 
-    def __init__(self, value: type[V], table: Table) -> None:
-        self.names = tuple(field.name for field in fields(value))  # type: ignore[arg-type]
+    def __init__(
+        self, value: type[V], table: Table, *, apart: Sequence[str] = ()
+    ) -> None:
+        """Match fields with columns, but for those that are kept `apart`."""
+        self.names = tuple(
+            field.name
+            for field in fields(value)  # type: ignore[arg-type]
+            if field.name not in apart
+        )
         self.columns = tuple(table.c[name] for name in self.names)
         self.table = table
         self._make = value
@@ -29,9 +36,9 @@ class Shape(Generic[V]):
         """A SELECT of exactly the columns that `value` reads, in its order."""
         return self._all
 
-    def value(self, row: Sequence[Any]) -> V:
+    def value(self, row: Sequence[Any], **apart: object) -> V:
         """Return the value of a row; columns after the value's own are left."""
-        return self._make(**dict(zip(self.names, row, strict=False)))
+        return self._make(**dict(zip(self.names, row, strict=False)), **apart)
 
     def row(self, value: V) -> dict[str, Any]:
         """Return the parameters of an INSERT or UPDATE."""
@@ -47,8 +54,15 @@ class Shape(Generic[V]):
 class Versioned(Shape[V]):
     """A shape of rows that change: every write names the version it saw."""
 
-    def __init__(self, value: type[V], table: Table, *, key: str = "id") -> None:
-        super().__init__(value, table)
+    def __init__(
+        self,
+        value: type[V],
+        table: Table,
+        *,
+        key: str = "id",
+        apart: Sequence[str] = (),
+    ) -> None:
+        super().__init__(value, table, apart=apart)
         self._key = key
         self._update = update(table).where(
             table.c[key] == bindparam("row_key"),
@@ -63,9 +77,20 @@ class Versioned(Shape[V]):
             VersionConflictError: the row changed since the value was read.
         """
         row = self._changed(value)
-        if connection.execute(self._update_one, row).first() is None:
-            raise self._conflict(row)
+        self._write(connection, row)
         return replace(value, version=row["version"])  # type: ignore[type-var]
+
+    def write(
+        self, connection: Connection, value: V, seen: int, **apart: object
+    ) -> None:
+        """Write a value that carries its new version, and what is kept apart.
+
+        Raises:
+            VersionConflictError: the row's version is not the one that was seen.
+        """
+        row = self.row(value)
+        key = row.pop(self._key)
+        self._write(connection, row | apart | {"row_key": key, "row_version": seen})
 
     def save_all(self, connection: Connection, values: Sequence[V]) -> list[V]:
         """Write changed values by one statement; all or, with the rollback, none.
@@ -89,6 +114,10 @@ class Versioned(Shape[V]):
         row["row_version"] = row["version"]
         row["version"] += 1
         return row
+
+    def _write(self, connection: Connection, row: dict[str, Any]) -> None:
+        if connection.execute(self._update_one, row).first() is None:
+            raise self._conflict(row)
 
     def _conflict(self, row: dict[str, Any]) -> VersionConflictError:
         return VersionConflictError(what=self.table.name, id=row["row_key"])

@@ -1,6 +1,7 @@
 """Tasks: written in batches, found by case, token, officer and due time."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, text, tuple_
@@ -9,6 +10,7 @@ from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, RoleKey, TaskId, TokenId, UserId
 from engine.errors import TaskNotFoundError
 from engine.store import inbox
+from engine.store.case_files import CaseFiles
 from engine.store.inbox import InboxCounts, InboxEntry, InboxFilter
 from engine.store.pages import Page, instant_of, key_of, page_of, seconds_of
 from engine.store.schema import tasks
@@ -16,7 +18,7 @@ from engine.store.schema.cases import IS_OPEN
 from engine.store.shapes import Versioned
 from engine.store.types import Identifier, UtcInstant
 
-_SHAPE = Versioned(Task, tasks)
+_SHAPE = Versioned(Task, tasks, apart=("submission",))
 _IN_ORDER = (tasks.c.ready_at, tasks.c.element, tasks.c.item_index, tasks.c.id)
 
 _GET = _SHAPE.select.where(tasks.c.id == bindparam("id"))
@@ -40,12 +42,14 @@ _DUE_AFTER = _DUE.where(
 class TaskStore:
     """Tasks of all cases."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, files: CaseFiles) -> None:
         self._connection = connection
+        self._files = files
 
     def add_all(self, opened: Sequence[Task]) -> None:
         """Add tasks by one statement."""
         _SHAPE.add_all(self._connection, opened)
+        self._submit(opened)
 
     def save(self, task: Task) -> Task:
         """Write a changed task and return it with its new version.
@@ -53,6 +57,7 @@ class TaskStore:
         Raises:
             VersionConflictError: it changed since it was read.
         """
+        self._submit([task])
         return _SHAPE.save(self._connection, task)
 
     def save_all(self, changed: Sequence[Task]) -> list[Task]:
@@ -61,6 +66,7 @@ class TaskStore:
         Raises:
             VersionConflictError: one of them changed since it was read.
         """
+        self._submit(changed)
         return _SHAPE.save_all(self._connection, changed)
 
     def get(self, task: TaskId) -> Task:
@@ -87,7 +93,7 @@ class TaskStore:
     def of_instance(self, instance: InstanceId) -> list[Task]:
         """Return all tasks of a case, oldest first."""
         rows = self._connection.execute(_OF_INSTANCE, {"instance": instance})
-        return [_SHAPE.value(row) for row in rows]
+        return self._whole([_SHAPE.value(row) for row in rows])
 
     def by_tokens(self, instance: InstanceId, tokens: Sequence[TokenId]) -> list[Task]:
         """Return the open tasks of a case that stand for these tokens."""
@@ -144,6 +150,8 @@ class TaskStore:
     ) -> Page[InboxEntry]:
         """Return a page of the ended tasks that a user held, newest first.
 
+        What was submitted with them is left out.
+
         Raises:
             CursorInvalidError: the cursor is none of ours.
         """
@@ -157,4 +165,19 @@ class TaskStore:
         row = self._connection.execute(_LOCK if lock else _GET, {"id": task}).first()
         if row is None:
             raise TaskNotFoundError(task=task)
-        return _SHAPE.value(row)
+        return self._whole([_SHAPE.value(row)])[0]
+
+    def _whole(self, found: list[Task]) -> list[Task]:
+        """Return tasks with what was submitted with them."""
+        sent = self._files.submissions(
+            (one.instance, one.id, one.state) for one in found
+        )
+        return [
+            replace(one, submission=sent[one.id]) if one.id in sent else one
+            for one in found
+        ]
+
+    def _submit(self, changed: Sequence[Task]) -> None:
+        for task in changed:
+            if task.submission is not None:
+                self._files.submit(task.instance, task.id, task.submission)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from engine.ports import Job, JobQueue
 from engine.store.calendars import CalendarStore
+from engine.store.case_files import CaseFiles
 from engine.store.clocks import ClockStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
@@ -34,6 +35,7 @@ class UnitOfWork:
     def __init__(self, connection: Connection, *, jobs: JobQueue | None) -> None:
         self.connection = connection
         self._jobs = jobs
+        self._case_files = CaseFiles(connection)
 
     def enqueue(self, job: Job) -> None:
         """Add a job to this transaction; without a job queue there is nobody to do it.
@@ -47,6 +49,9 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write what was kept back; called by `Database` before the commit."""
+        if "instances" in self.__dict__:
+            self.instances.flush()
+        self._case_files.flush()
         if "events" in self.__dict__:
             self.events.flush()
 
@@ -58,12 +63,12 @@ class UnitOfWork:
     @cached_property
     def instances(self) -> InstanceStore:
         """Cases."""
-        return InstanceStore(self.connection)
+        return InstanceStore(self.connection, self._case_files)
 
     @cached_property
     def tasks(self) -> TaskStore:
         """Tasks, and the inbox over them."""
-        return TaskStore(self.connection)
+        return TaskStore(self.connection, self._case_files)
 
     @cached_property
     def clocks(self) -> ClockStore:

@@ -46,7 +46,7 @@ instances = Table(
     Column("started_at", UtcInstant, nullable=False),
     Column("started_by", Identifier, nullable=False),
     Column("period", PlainText, nullable=False),
-    Column("data", PackedJson, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # the case file
     Column("visits", PackedJson, nullable=False),
     Column("parent", Identifier, ForeignKey("instances.id")),
     Column("parent_token", Identifier),
@@ -94,7 +94,6 @@ tasks = Table(
     Column("ended_at", UtcInstant),
     Column("paused_at", UtcInstant),
     Column("paused_seconds", Integer, nullable=False),
-    Column("submission", PackedJson),
     Column("decision", PlainText),
     Column("reason", PlainText, nullable=False),
     Column("completion_key", PlainText),

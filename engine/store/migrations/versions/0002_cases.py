@@ -115,7 +115,6 @@ def _tasks() -> None:
         sa.Column("ended_at", sa.BigInteger()),
         sa.Column("paused_at", sa.BigInteger()),
         sa.Column("paused_seconds", sa.Integer(), nullable=False),
-        sa.Column("submission", sa.LargeBinary()),
         sa.Column("decision", sa.Text()),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("completion_key", sa.Text()),
