@@ -1,13 +1,12 @@
 """Draws a form's components as fields, with their values, choices and errors."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.domain.expressions import compile_expression, truth
 from engine.domain.forms import FormDefinition, options_of, settled_values
-from engine.domain.forms.components import Component, fields_of
+from engine.domain.forms.components import Component
 from engine.domain.forms.filling import computed_or_none
 from engine.domain.values import JsonObject, JsonValue
 from engine.errors import ExpressionInvalidError
@@ -20,6 +19,14 @@ from web.form_fields import (
     ShownOption,
     ShownRow,
 )
+from web.form_shapes import (
+    attributes,
+    columns,
+    fits_a_table,
+    fresh_row,
+    input_type,
+    slug,
+)
 from web.form_values import (
     as_texts,
     shown_day,
@@ -27,12 +34,7 @@ from web.form_values import (
     typed_number,
 )
 
-# What fits beside its neighbours in a row of a table.
-_NARROW = frozenset(["textfield", "number", "datetime", "select", "expression"])
-_MOST_COLUMNS = 5
 _MOST_CELLS = 200
-_INPUTS = {"date": "date", "time": "time", "datetime": "datetime-local"}
-_TYPES = {"email": "email", "phone": "tel"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +48,7 @@ class Filling:
         errors: sentence by path.
         files: stored files by id, for those that the data names.
         row: word for a row without a name («Baris»).
+        locked: nobody fills it in; every field is drawn as text.
     """
 
     data: JsonObject
@@ -55,6 +58,7 @@ class Filling:
     files: Mapping[str, ShownFile] = field(default_factory=dict)
     language: str = "id"
     row: str = "#"
+    locked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,8 +75,13 @@ class Drawing:
 
     def __init__(self, form: FormDefinition, filling: Filling) -> None:
         self._filling = filling
-        self._values = settled_values(
-            form, filling.data, case_data=filling.case_data, options=filling.options
+        # What was sent is shown as it was sent, whatever the case's data is by now.
+        self._values = (
+            dict(filling.data)
+            if filling.locked
+            else settled_values(
+                form, filling.data, case_data=filling.case_data, options=filling.options
+            )
         )
         self._names = {**filling.options, **filling.case_data, **self._values}
 
@@ -93,7 +102,7 @@ class Drawing:
         )
         if part.kind == "group":
             inner = self._level(part.parts, level)
-            name = f"{level.prefix}_{_slug(part.label)}"
+            name = f"{level.prefix}_{slug(part.label)}"
             return ShownField(
                 kind="group", name=name, label=part.label, parts=inner, hidden=hidden
             )
@@ -108,7 +117,7 @@ class Drawing:
         # A hidden field keeps what was typed, should it be shown again.
         value = (level.given if hidden else level.values).get(part.key)
         options = self._options(part, level, value)
-        locked = part.readonly or part.computed is not None
+        locked = part.readonly or part.computed is not None or self._filling.locked
         return ShownField(
             kind=part.kind,
             name=name,
@@ -121,8 +130,8 @@ class Drawing:
             hidden=hidden,
             multiple=bool(part.raw.get("multiple")),
             checked=value is True,
-            input_type=_input_type(part),
-            attributes=_attributes(part),
+            input_type=input_type(part),
+            attributes=attributes(part),
             options=options,
             files=self._files(part, value),
             posted=as_texts(value) if part.readonly else (),
@@ -137,7 +146,7 @@ class Drawing:
             self._row(part, name, str(at), values[at], given[at : at + 1])
             for at in range(len(values))
         ]
-        as_table = _fits_a_table(part)
+        as_table = fits_a_table(part)
         blank = self._row(part, name, BLANK, fresh_row(part), [])
         # Rows whose every field is locked must be posted all the same.
         return ShownField(
@@ -147,11 +156,11 @@ class Drawing:
             hint=str(part.raw.get("description") or ""),
             error=self._error(name, exact=True),
             required=part.required or part.least_rows > 0,
-            locked=part.fixed_rows or part.readonly,
+            locked=part.fixed_rows or part.readonly or self._filling.locked,
             hidden=hidden,
             rows=tuple(rows),
             blank=blank,
-            columns=_columns(part) if as_table else (),
+            columns=columns(part) if as_table else (),
         )
 
     def _row(
@@ -252,50 +261,3 @@ def _rows(value: JsonValue) -> list[Mapping[str, Any]]:
     if not isinstance(value, list):
         return []
     return [row if isinstance(row, Mapping) else {} for row in value]
-
-
-def fresh_row(part: Component) -> dict[str, Any]:
-    """Return what a new row of a list begins with."""
-    return {
-        one.key: one.default for one in fields_of(part.parts) if one.default is not None
-    }
-
-
-def _slug(label: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-") or "kelompok"
-
-
-def _fits_a_table(part: Component) -> bool:
-    shown = [one for one in part.parts if one.writes or one.kind in ("group", "table")]
-    narrow = all(one.kind in _NARROW for one in shown)
-    return narrow and 1 < len(shown) <= _MOST_COLUMNS
-
-
-def _columns(part: Component) -> tuple[ShownColumn, ...]:
-    return tuple(
-        ShownColumn(
-            label=one.label or one.key,
-            required=one.required,
-            numeric=one.kind in ("number", "expression"),
-        )
-        for one in part.parts
-        if one.writes
-    )
-
-
-def _input_type(part: Component) -> str:
-    if part.kind == "datetime":
-        return _INPUTS[str(part.raw.get("subtype", "date"))]
-    return _TYPES.get(str(part.rules.get("format")), "text")
-
-
-def _attributes(part: Component) -> dict[str, str]:
-    """Return what helps to type; whether it fits is decided by the server."""
-    if part.kind == "number":
-        decimals = part.rules.get("type") != "integer"
-        return {"inputmode": "decimal" if decimals else "numeric"}
-    if part.kind == "filepicker":
-        accept = str(part.raw.get("accept") or "")
-        return {"accept": accept} if accept else {}
-    limit = part.rules.get("maxLength")
-    return {"maxlength": str(limit)} if limit and part.kind != "datetime" else {}

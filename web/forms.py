@@ -10,10 +10,19 @@ from typing import Any, Protocol
 from engine.domain.forms import FormDefinition, coerce_text_values, fields_of
 from engine.domain.forms.components import Component
 from engine.domain.values import JsonObject, JsonValue
-from web.form_drawing import Drawing, Filling, fresh_row
+from web.form_drawing import Drawing, Filling
 from web.form_fields import FIRST, FieldError, ShownField, ShownForm
+from web.form_shapes import fresh_row
 
-__all__ = ["Filling", "data_of", "shown_form", "with_file", "with_row", "without_row"]
+__all__ = [
+    "Filling",
+    "data_of",
+    "shown_form",
+    "with_file",
+    "with_row",
+    "without_file",
+    "without_row",
+]
 
 
 class Posted(Protocol):
@@ -80,21 +89,41 @@ def with_file(
     form: FormDefinition, data: JsonObject, path: str, file: str
 ) -> JsonObject:
     """Return the data with a stored file added to the field at a path."""
+    part, level, key = _picker_at(form, data, path)
+    if part is not None:
+        kept = level.get(key)
+        several = isinstance(kept, list) and part.raw.get("multiple")
+        level[key] = [*(kept if several and isinstance(kept, list) else []), file]
+    return data
+
+
+def without_file(
+    form: FormDefinition, data: JsonObject, path: str, file: str
+) -> JsonObject:
+    """Return the data without a file in the field at a path."""
+    part, level, key = _picker_at(form, data, path)
+    kept = level.get(key)
+    if part is not None and isinstance(kept, list):
+        level[key] = [one for one in kept if one != file]
+    return data
+
+
+def _picker_at(
+    form: FormDefinition, data: JsonObject, path: str
+) -> tuple[Component | None, JsonObject, str]:
+    """Return a file field, the level of the data that holds it, and its key."""
     *above, key = path.split(".")
     parts, level = form.components, data
-    for step in zip(above[::2], above[1::2], strict=False):
-        found, rows = _list_at(parts, level, step[0])
-        row = rows[int(step[1])] if rows and _is_index(step[1], rows) else None
+    for of_list, index in zip(above[::2], above[1::2], strict=False):
+        found, rows = _list_at(parts, level, of_list)
+        row = rows[int(index)] if rows and _is_index(index, rows) else None
         if found is None or not isinstance(row, dict):
-            return data
+            return None, {}, key
         parts, level = found.parts, row
     part = _part(parts, key)
     if part is None or part.kind != "filepicker" or part.readonly:
-        return data
-    kept = level.get(key)
-    before = kept if isinstance(kept, list) and part.raw.get("multiple") else []
-    level[key] = [*before, file]
-    return data
+        return None, {}, key
+    return part, level, key
 
 
 def _list_at(

@@ -56,6 +56,7 @@ class TaskDetail:
     """Everything that a task's page shows.
 
     Attributes:
+        item: this item of a repeated step in words, or empty.
         known: the case's data with this item's name; expressions read it.
         lists: of the office, for choices.
         may_act: the actor may claim and complete it.
@@ -70,6 +71,7 @@ class TaskDetail:
     sop: str
     step: Step
     form: FormDefinition
+    item: str
     known: JsonObject
     lists: JsonObject
     clock: TaskClock
@@ -180,6 +182,7 @@ class TaskDetailService:
             sop=definition.name,
             step=step,
             form=form,
+            item=self._lists.facts(uow, now=now).item_words(task.item),
             known=known,
             lists=self._lists.of(uow, form, known, now=now),
             clock=clock_of(task, step, calendar, now=now),

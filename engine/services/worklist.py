@@ -13,12 +13,14 @@ from engine.domain.identity import Actor
 from engine.domain.tasks import Task, TaskState
 from engine.domain.values import ProcessKey
 from engine.services.desk import Desk
+from engine.services.office import OfficeLists
 from engine.services.task_clock import TaskClock, clock_of
 from engine.store.database import UnitOfWork
-from engine.store.inbox import InboxCounts, InboxEntry, InboxFilter
+from engine.store.inbox import COUNT_CAP, InboxCounts, InboxEntry, InboxFilter
 from engine.store.pages import Page
 
 MAX_TEXT = 100
+MOST_COUNTED = COUNT_CAP
 
 
 class Pile(StrEnum):
@@ -49,6 +51,7 @@ class WorkItem:
     Attributes:
         sop: name of the process.
         step_number: of the SOP's table, None for a step that it does not count.
+        item: this item of a repeated step in words, or empty.
     """
 
     task: Task
@@ -56,6 +59,7 @@ class WorkItem:
     case_title: str
     sop: str
     step_number: int | None
+    item: str
     clock: TaskClock
 
 
@@ -80,8 +84,9 @@ class Worklist:
 class WorklistService:
     """What officers see of their work."""
 
-    def __init__(self, *, desk: Desk) -> None:
+    def __init__(self, *, desk: Desk, lists: OfficeLists) -> None:
         self._desk = desk
+        self._lists = lists
 
     def listing(self, actor: Actor, wanted: Wanted) -> Worklist:
         """Return a page of a pile with the numbers of all three.
@@ -125,6 +130,7 @@ class WorklistService:
             case_title=entry.case_title,
             sop=definition.name,
             step_number=step.number if step else None,
+            item=self._lists.facts(uow, now=now).item_words(entry.task.item),
             clock=clock_of(entry.task, step, calendar, now=now),
         )
 

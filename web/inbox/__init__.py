@@ -1,1 +1,1 @@
-"""The inbox and the page of one task."""
+"""An officer's inbox and the page of one task."""
