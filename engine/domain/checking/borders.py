@@ -37,7 +37,7 @@ def ends(draft: Draft) -> None:
         has_end = any(node.kind == "endEvent" for node in members)
         code = "work_stops" if has_end else "no_end"
         for node in stops:
-            draft.found.warning(code, node, process=_title(draft, scope))
+            draft.found.warning(code, node, process=draft.title)
             end = draft.put(
                 Node(
                     id=draft.free_id(f"{node.id}--end"),
@@ -59,7 +59,7 @@ def unreachable(draft: Draft) -> None:
         seen = reachable(draft.edges(members), begin)
         for node in members:
             if node.id not in seen and node.id not in draft.refused:
-                draft.found.error("never_reached", node, process=_title(draft, scope))
+                draft.found.error("never_reached", node, process=draft.title)
 
 
 def _start_of_scope(draft: Draft, scope: ElementId | None, members: list[Node]) -> None:
@@ -119,7 +119,7 @@ def _ask_which(
             "several_starts",
             node,
             group=str(scope),
-            process=_title(draft, scope),
+            process=draft.title,
         )
     gateway = draft.put(
         Node(
@@ -150,7 +150,7 @@ def _start_missing(draft: Draft, scope: ElementId | None, members: list[Node]) -
     ]
     if len(candidates) == 1:
         first = candidates[0]
-        draft.found.warning("no_start", first, process=_title(draft, scope))
+        draft.found.warning("no_start", first, process=draft.title)
         start = draft.put(
             Node(
                 id=draft.free_id(f"{first.id}--start"),
@@ -164,7 +164,7 @@ def _start_missing(draft: Draft, scope: ElementId | None, members: list[Node]) -
         return
     for node in candidates or members[:1]:
         code = "several_first_steps" if candidates else "no_first_step"
-        draft.found.error(code, node, process=_title(draft, scope))
+        draft.found.error(code, node, process=draft.title)
 
 
 def _stops(draft: Draft, node: Node) -> bool:
@@ -180,9 +180,3 @@ def _tell_cycle(draft: Draft, node: Node) -> None:
     proposed = "R/P1M" if not text else f"R/{suggestion(text, node.name)}"
     code = "cycle_unreadable" if text else "cycle_without_time"
     draft.found.error(code, node, text=text, suggestion=proposed)
-
-
-def _title(draft: Draft, scope: ElementId | None) -> str:
-    if scope is None:
-        return draft.title
-    return draft.nodes[scope].name or scope

@@ -44,14 +44,12 @@ def _labels(draft: Draft, gateway: Node, flows: list[Flow]) -> list[str]:
         if not flow.name and not flow.condition
     ]
     title = gateway.name or gateway.stands_for or gateway.id
-    offered = f"«{title}»: {' / '.join(labels)}"
-    told = {"targets": bare} if bare else {"decisions": [offered]}
+    shown = ", ".join(bare) if bare else " / ".join(labels)
     draft.found.tell(
         Severity.WARNING if bare else Severity.INFO,
         "arrow_unlabelled" if bare else "decision_by_person",
         gateway,
-        group=gateway.id if bare else "",
-        lists=told,
+        lists={"decisions": [f"«{title}»: {shown}"]},
     )
     return _distinct(labels, targets)
 

@@ -122,30 +122,23 @@ def _by_data(draft: Draft, gateway: Node, arrows: _Arrows) -> bool:
 
 def _tell_uncomputable(draft: Draft, gateway: Node, arrows: _Arrows) -> None:
     if arrows.unreadable:
-        draft.found.tell(
-            Severity.WARNING,
-            "condition_unreadable",
-            gateway,
-            group=gateway.id,
-            lists={"conditions": [flow.condition or "" for flow in arrows.unreadable]},
-        )
+        texts = [flow.condition or "" for flow in arrows.unreadable]
+        _tell(draft, Severity.WARNING, "condition_unreadable", gateway, texts)
     if arrows.unfilled:
         names = [name for missing in arrows.unfilled.values() for name in missing]
-        draft.found.tell(
-            Severity.WARNING,
-            "name_unfilled",
-            gateway,
-            group=gateway.id,
-            lists={"names": names},
-        )
+        _tell(draft, Severity.WARNING, "name_unfilled", gateway, names)
 
 
 def _tell_computed(draft: Draft, gateway: Node, arrows: _Arrows) -> None:
+    texts = [flow.condition or "" for flow in arrows.computed]
+    _tell(draft, Severity.INFO, "decision_by_data", gateway, texts)
+
+
+def _tell(
+    draft: Draft, severity: Severity, code: str, gateway: Node, texts: list[str]
+) -> None:
     title = gateway.name or gateway.stands_for or gateway.id
-    conditions = " / ".join(flow.condition or "" for flow in arrows.computed)
+    shown = " / ".join(dict.fromkeys(texts))
     draft.found.tell(
-        Severity.INFO,
-        "decision_by_data",
-        gateway,
-        lists={"decisions": [f"«{title}»: {conditions}"]},
+        severity, code, gateway, lists={"decisions": [f"«{title}»: {shown}"]}
     )
