@@ -27,7 +27,7 @@ def run(terminal: Terminal, words: Namespace) -> int:
     office = build_engine(terminal.settings, clock=FixedClock(SystemClock().now()))
     try:
         prepared(office)
-        before = {user.id for user in office.accounts.stand_ins()}
+        before = {user.id for user in office.stand_ins.made()}
         order = RunOrder(
             process=ProcessKey(words.key), answers=answers, start=_start(office, words)
         )
@@ -53,7 +53,7 @@ def _stand_ins(
 ) -> None:
     """Say for which roles somebody had to be made up."""
     acted = {step.task.assignee for step in played.steps}
-    for user in office.accounts.stand_ins():
+    for user in office.stand_ins.made():
         if user.id in acted:
             key = "cli.run.stand_in" if user.id in before else "cli.run.stand_in_made"
             terminal.warn(key, name=user.name)

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from engine.clock import Clock
 from engine.domain.identity import (
-    MACHINE,
     Actor,
     Assignment,
     AssignmentKind,
@@ -32,7 +31,6 @@ from engine.store.values import ApiToken
 LEAST_PASSWORD = 10
 MOST_PASSWORD = 200
 TOKEN_PREFIX = "mb_"  # noqa: S105 - what tokens begin with, no secret
-_SUBSTITUTES_FIRST = (AssignmentKind.PLH, AssignmentKind.PLT, AssignmentKind.HOLDER)
 
 
 class Passwords(Protocol):
@@ -88,7 +86,7 @@ class AccountService:
         hashed = None if new.password is None else self._hashed(new.password)
         with self._database.write() as uow:
             changes = self._changes(uow, actor)
-            user = _added(changes, new, hashed)
+            user = added(changes, new, hashed)
             changes.write()
         return user
 
@@ -218,24 +216,6 @@ class AccountService:
             return None
         return self.actor(user.id)
 
-    def performer(self, role: RoleKey, lane: str) -> Actor:
-        """Return who does a simulated step: an officer of the role or a stand-in.
-
-        Who substitutes comes before the one who is substituted. A role without
-        anybody gets a stand-in «(peran) contoh», known by `User.stand_in`.
-        """
-        now = self._clock.now()
-        with self._database.write() as uow:
-            held = uow.people.holders(role, now=now)
-            held.sort(key=lambda pair: _SUBSTITUTES_FIRST.index(pair[1].kind))
-            changes = Changes(uow=uow, now=now, actor=MACHINE)
-            user = held[0][0] if held else _stand_in(changes, role, lane)
-            changes.write()
-            actor = uow.people.actor_of(user.id, now=now)
-        if actor is None:
-            raise UserNotFoundError(user=user.login)
-        return actor
-
     def users(self) -> list[tuple[User, list[Assignment]]]:
         """Return all users with their assignments, by name."""
         with self._database.read() as uow:
@@ -244,11 +224,6 @@ class AccountService:
                 (user, [one for one in assignments if one.user == user.id])
                 for user in uow.people.users()
             ]
-
-    def stand_ins(self) -> list[User]:
-        """Return the users that `run` made."""
-        with self._database.read() as uow:
-            return [user for user in uow.people.users() if user.stand_in]
 
     def _hashed(self, password: str) -> str:
         if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
@@ -272,7 +247,12 @@ class AccountService:
         return Changes(uow=uow, now=self._clock.now(), actor=actor)
 
 
-def _added(changes: Changes, new: NewUser, hashed: str | None) -> User:
+def added(changes: Changes, new: NewUser, hashed: str | None) -> User:
+    """Add a user with the roles held, within a transaction of somebody else's.
+
+    Raises:
+        LoginTakenError, RoleNotFoundError.
+    """
     login = new.login.strip().lower()
     people = changes.uow.people
     if people.user_by_login(login) is not None:
@@ -303,21 +283,6 @@ def _added(changes: Changes, new: NewUser, hashed: str | None) -> User:
     roles: list[JsonValue] = list(new.roles)
     changes.record("user.added", facts={"user": user.id, "roles": roles})
     return user
-
-
-def _stand_in(changes: Changes, role: RoleKey, lane: str) -> User:
-    uow = changes.uow
-    try:
-        name = uow.people.role(role).name
-    except RoleNotFoundError:
-        name = lane or role
-        uow.people.add_role(Role(key=role, name=name))
-    login = f"contoh.{role}"[:80].lower()
-    known = uow.people.user_by_login(login)
-    if known is not None:
-        return known
-    new = NewUser(login=login, name=f"({name}) contoh", roles=(role,), stand_in=True)
-    return _added(changes, new, None)
 
 
 def _by_login(uow: UnitOfWork, login: str) -> User:

@@ -12,7 +12,7 @@ from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
 from engine.services.drawings import Drawings
 from engine.services.office import OfficeLists
-from engine.services.runtime import may_start
+from engine.services.starting import may_start
 from engine.store import searches
 from engine.store.database import UnitOfWork
 from engine.store.values import DefinitionSummary, StoredDefinition

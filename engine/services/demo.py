@@ -14,14 +14,15 @@ from engine.domain.indicators import Target
 from engine.domain.values import InstanceId, ProcessKey
 from engine.domain.worktime import DEFAULT_CALENDAR_KEY
 from engine.errors import RegisterNotFoundError
-from engine.services import demo_office
+from engine.services import demo_office, demo_plan
 from engine.services.accounts import AccountService
 from engine.services.answers import Answers
 from engine.services.calendars import CalendarService
 from engine.services.deployment import DeploymentService, DeployOrder
 from engine.services.office import LETTERHEAD
-from engine.services.runtime import RuntimeService, StartOrder
+from engine.services.runtime import RuntimeService
 from engine.services.simulation import RunOrder, Simulation
+from engine.services.starting import StartOrder
 from engine.store.database import Database, UnitOfWork
 from engine.store.values import Provenance
 
@@ -146,11 +147,11 @@ def _settings(uow: UnitOfWork) -> None:
 
 def _plan(uow: UnitOfWork, now: datetime) -> None:
     known = {one.code for one in uow.indicators.all()}
-    new = [one for one in demo_office.INDICATORS if one.indicator.code not in known]
+    new = [one for one in demo_plan.INDICATORS if one.indicator.code not in known]
     uow.indicators.add_all([one.indicator for one in new])
     source = Provenance(by=MACHINE.user, at=now)
     for one in new:
-        for year in demo_office.YEARS:
+        for year in demo_plan.YEARS:
             for period, value in one.values():
                 target = Target(
                     indicator=one.indicator.code, year=year, period=period, value=value

@@ -5,54 +5,38 @@ version is a diagram, the forms and templates its steps name, and what they
 include; where none of these changed there is no new version.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.clock import Clock
-from engine.domain.checking import (
-    NOTHING_KNOWN,
-    CheckedProcess,
-    CheckReport,
-    Known,
-    check,
-)
-from engine.domain.diagram import Process
-from engine.domain.forms import FormDefinition
+from engine.domain.checking import NOTHING_KNOWN, CheckReport, check
 from engine.domain.identity import Actor, Right, Role
 from engine.domain.problems import Problem, Verdict, verdict_of
-from engine.domain.values import (
-    CalendarKey,
-    DefinitionId,
-    JsonObject,
-    ProcessKey,
-    RoleKey,
-)
-from engine.domain.worktime import DEFAULT_CALENDAR_KEY
+from engine.domain.values import CalendarKey, DefinitionId, ProcessKey, RoleKey
 from engine.errors import DiagramInvalidError, NameConflictError, RefusedError
 from engine.ports import DiagramReader
-from engine.services.changes import Changes, new_id
-from engine.services.compiler import (
-    RoleOf,
-    known_to_json,
-    known_world,
-    lane_name,
-    role_matcher,
+from engine.services.bundle import (
+    OFFICE_CALENDAR,
+    Bundle,
+    SourceFile,
+    Supplies,
+    World,
+    bundle_of,
+    world_of,
 )
+from engine.services.changes import Changes, new_id
+from engine.services.compiler import known_to_json, lane_name
 from engine.services.definitions import DefinitionLibrary
-from engine.store.database import Database, UnitOfWork
+from engine.store.database import Database
 from engine.store.values import StoredDefinition
 
-PARTIAL = "_"
-OFFICE_CALENDAR = CalendarKey(DEFAULT_CALENDAR_KEY)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceFile:
-    """A diagram as somebody handed it in."""
-
-    name: str
-    content: bytes
+__all__ = [
+    "DeployOrder",
+    "Deployed",
+    "DeploymentService",
+    "SourceFile",
+    "check_files",
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,16 +77,6 @@ class Deployed:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _World:
-    """What is available to the files of one command."""
-
-    forms: Mapping[str, str]
-    templates: Mapping[str, str]
-    known: Known
-    role_of: RoleOf
-
-
 class DeploymentService:
     """Checks diagrams and puts them into the store."""
 
@@ -134,11 +108,14 @@ class DeploymentService:
         keys = {process.id for diagram in diagrams for process in diagram.processes}
         with self._database.write() as uow:
             changes = Changes(uow=uow, now=self._clock.now(), actor=actor)
-            world = _world(uow, order, keys)
+            supplies = Supplies(forms=order.forms, templates=order.templates)
+            world = world_of(uow, supplies, keys)
             reports = [check(diagram, known=world.known) for diagram in diagrams]
             _refuse(reports)
             deployed = [
-                self._deploy(changes, order, world, source, report, process)
+                self._deploy(
+                    changes, order, world, bundle_of(world, source, report, process)
+                )
                 for source, report in zip(order.files, reports, strict=True)
                 for process in report.processes
             ]
@@ -146,70 +123,66 @@ class DeploymentService:
         return deployed
 
     def _deploy(
-        self,
-        changes: Changes,
-        order: DeployOrder,
-        world: _World,
-        source: SourceFile,
-        report: CheckReport,
-        checked: CheckedProcess,
+        self, changes: Changes, order: DeployOrder, world: World, bundle: Bundle
     ) -> Deployed:
-        key = ProcessKey(checked.id)
-        process = checked.canonical
-        if process is None:
-            raise DiagramInvalidError(file=report.file, problems=list(report.problems))
+        key = ProcessKey(bundle.process.id)
         latest = changes.uow.definitions.latest(key)
-        if latest and latest.name != checked.name and not order.replace:
+        if latest and latest.name != bundle.name and not order.replace:
             raise NameConflictError(
-                key=key, name=checked.name, deployed_name=latest.name
+                key=key, name=bundle.name, deployed_name=latest.name
             )
-        roles = _roles_of(process, world.role_of)
-        created = _create_roles(changes, process, roles)
-        forms = _named(world.forms, {node.form for node in process.nodes})
-        templates = _templates_of(process, world.templates)
-        checksum = checksum_of(source.content, forms, templates)
+        created = _create_roles(changes, bundle)
+        unchanged = latest is not None and latest.checksum == bundle.checksum
         version = latest.version if latest else 0
-        unchanged = latest is not None and latest.checksum == checksum
         if not unchanged:
-            versions = changes.uow.definitions.versions(key)
-            version = max((one.version for one in versions), default=0) + 1
-            stored = StoredDefinition(
-                id=DefinitionId(new_id()),
-                key=key,
-                version=version,
-                name=checked.name,
-                file=source.name,
-                process_id=checked.id,
-                xml=source.content,
-                checksum=checksum,
-                forms=forms,
-                templates=templates,
-                author=changes.actor.user,
-                note=order.note,
-                deployed_at=changes.now,
-                calendar=order.calendar,
-                roles=roles,
-                known=known_to_json(world.known),
-            )
-            # What cannot be loaded again must not be stored.
-            self._library.loaded(stored)
-            changes.uow.definitions.add(stored)
-            facts: JsonObject = {
-                "process": key,
-                "version": version,
-                "checksum": checksum,
-                "note": order.note,
-            }
-            changes.record("process.deployed", facts=facts)
+            version = self._store(changes, order, world, bundle)
         return Deployed(
             key=key,
             version=version,
-            name=checked.name,
-            file=source.name,
+            name=bundle.name,
+            file=bundle.source.name,
             unchanged=unchanged,
             roles=tuple(created),
-            problems=report.problems,
+            problems=bundle.problems,
         )
+
+    def _store(
+        self, changes: Changes, order: DeployOrder, world: World, bundle: Bundle
+    ) -> int:
+        key = ProcessKey(bundle.process.id)
+        versions = changes.uow.definitions.versions(key)
+        version = max((one.version for one in versions), default=0) + 1
+        stored = StoredDefinition(
+            id=DefinitionId(new_id()),
+            key=key,
+            version=version,
+            name=bundle.name,
+            file=bundle.source.name,
+            process_id=bundle.process.id,
+            xml=bundle.source.content,
+            checksum=bundle.checksum,
+            forms=bundle.forms,
+            templates=bundle.templates,
+            author=changes.actor.user,
+            note=order.note,
+            deployed_at=changes.now,
+            calendar=order.calendar,
+            roles=bundle.roles,
+            known=known_to_json(world.known),
+        )
+        # What cannot be loaded again must not be stored.
+        self._library.loaded(stored)
+        changes.uow.definitions.add(stored)
+        changes.record(
+            "process.deployed",
+            facts={
+                "process": key,
+                "version": version,
+                "checksum": stored.checksum,
+                "note": order.note,
+            },
+        )
+        return version
 
 
 def check_files(
@@ -230,22 +203,6 @@ def check_files(
     return reports
 
 
-def checksum_of(
-    diagram: bytes, forms: Mapping[str, str], templates: Mapping[str, str]
-) -> str:
-    """Return the sha256 hex over diagram, forms and templates."""
-    digest = hashlib.sha256()
-    parts = [("diagram", "", diagram)]
-    parts += [("form", key, text.encode()) for key, text in sorted(forms.items())]
-    parts += [
-        ("template", key, text.encode()) for key, text in sorted(templates.items())
-    ]
-    for kind, key, content in parts:
-        digest.update(f"{kind} {key} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
-
-
 def _unreadable(name: str, error: DiagramInvalidError) -> CheckReport:
     problems: list[Problem] = error.facts["problems"]
     return CheckReport(
@@ -262,46 +219,12 @@ def _refuse(reports: Sequence[CheckReport]) -> None:
             raise DiagramInvalidError(file=report.file, problems=list(report.problems))
 
 
-def _world(uow: UnitOfWork, order: DeployOrder, keys: set[str]) -> _World:
-    forms: dict[str, str] = {}
-    templates: dict[str, str] = {}
-    own: list[StoredDefinition] = []
-    for summary in uow.definitions.listing():
-        stored = uow.definitions.get(summary.id)
-        if summary.key in keys:
-            own.append(stored)
-        forms |= stored.forms
-        templates |= stored.templates
-    # What the process itself had comes before another's form of the same key,
-    # and what is handed in now before both.
-    for stored in own:
-        forms |= stored.forms
-        templates |= stored.templates
-    forms |= order.forms
-    templates |= order.templates
-    read = {key: FormDefinition.from_json(key, text) for key, text in forms.items()}
-    roles = uow.people.roles()
-    processes = keys | set(uow.definitions.keys())
-    return _World(
-        forms=forms,
-        templates=templates,
-        known=known_world(read, templates, processes, roles),
-        role_of=role_matcher(roles),
-    )
-
-
-def _roles_of(process: Process, role_of: RoleOf) -> dict[str, str]:
-    return {lane_name(lane): role_of(lane) for lane in process.lanes}
-
-
-def _create_roles(
-    changes: Changes, process: Process, roles: Mapping[str, str]
-) -> list[str]:
+def _create_roles(changes: Changes, bundle: Bundle) -> list[str]:
     known = {role.key for role in changes.uow.people.roles()}
-    used = {node.lane for node in process.nodes if node.wait is not None}
+    used = {node.lane for node in bundle.process.nodes if node.wait is not None}
     created: list[str] = []
-    for lane in process.lanes:
-        key = roles[lane_name(lane)]
+    for lane in bundle.process.lanes:
+        key = bundle.roles[lane_name(lane)]
         if lane.id not in used or key in known:
             continue
         known.add(RoleKey(key))
@@ -310,15 +233,3 @@ def _create_roles(
         changes.record("role.created", facts={"role": key, "name": name})
         created.append(name)
     return created
-
-
-def _named(available: Mapping[str, str], wanted: set[str | None]) -> dict[str, str]:
-    return {key: available[key] for key in sorted(available) if key in wanted}
-
-
-def _templates_of(process: Process, available: Mapping[str, str]) -> dict[str, str]:
-    wanted = {template for node in process.nodes for template in node.documents}
-    if not wanted:
-        return {}
-    wanted |= {key for key in available if key.startswith(PARTIAL)}
-    return {key: available[key] for key in sorted(wanted) if key in available}

@@ -43,16 +43,10 @@ def letter_context(letter: Letter) -> JsonObject:
     definition = letter.loaded.definition
     task = next(one for one in letter.tasks if one.id == document.task)
     step = definition.steps[task.element]
-    period = period_of(instance.data)
     office = letter.office
     return {
         "kantor": office.letterhead,
-        "berkas": {
-            "id": f"{_initials(definition.name)}-{instance.started_at.year}"
-            f"-{instance.number:04d}",
-            "judul": instance.title,
-            "periode": period,
-        },
+        "berkas": _case(instance, definition.name),
         "sop": {
             "nomor": definition.identity.nomor,
             "judul": definition.identity.judul or definition.name,
@@ -74,6 +68,14 @@ def letter_context(letter: Letter) -> JsonObject:
         "riwayat": _history(letter),
         "dokumen": _archive(letter),
         "revisi": document.revision,
+    }
+
+
+def _case(instance: Instance, process: str) -> JsonObject:
+    return {
+        "id": f"{_initials(process)}-{instance.started_at.year}-{instance.number:04d}",
+        "judul": instance.title,
+        "periode": period_of(instance.data),
     }
 
 

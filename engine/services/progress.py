@@ -35,7 +35,7 @@ from engine.services.calls import call_node, place_of_call, returned_data
 from engine.services.changes import Changes, new_id
 from engine.services.definitions import DefinitionLibrary, LoadedDefinition
 from engine.services.schedule import Schedule, opening_due, timer_instant
-from engine.services.submissions import place_of, reserved
+from engine.services.visits import counted_visit
 
 MAX_CALL_DEPTH = 20
 _TAKEN = {
@@ -147,19 +147,10 @@ class Progress:
     def _open(
         self, changes: Changes, instance_id: InstanceId, wait: OpenedWait
     ) -> None:
-        instance = changes.instance(instance_id)
-        loaded = self._library.of(changes.uow, instance.definition)
+        loaded = self._library.of(changes.uow, changes.instance(instance_id).definition)
         step = loaded.definition.steps[wait.element]
-        data, visits, place = instance.data, dict(instance.visits), None
-        if wait.item_index is not None:
-            place = place_of(data, step, wait.item, wait.item_index)
-            data = reserved(data, step, wait.item, place)
-        if not wait.item_index:
-            visits[wait.element] = visits.get(wait.element, 0) + 1
-        key = wait.element if place is None else f"{wait.element}#{place}"
-        if place is not None:
-            visits[key] = visits.get(key, 0) + 1
-        changes.keep(replace(instance, data=data, visits=visits))
+        place, visit = counted_visit(changes, instance_id, step, wait)
+        instance = changes.instance(instance_id)
         calendar = self._schedule.calendar(
             changes.uow, instance.calendar, now=changes.now
         )
@@ -177,7 +168,7 @@ class Progress:
                 role=RoleKey(wait.performer) if wait.performer else step.role,
                 state=TaskState.READY,
                 ready_at=changes.now,
-                round=visits[key],
+                round=visit,
                 item=wait.item,
                 item_index=place,
                 due_at=due_at,

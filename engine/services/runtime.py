@@ -3,9 +3,8 @@
 A case is suspended, resumed and cancelled together with the cases it called.
 """
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from engine.domain import instances
 from engine.domain.definitions import Step
@@ -14,15 +13,12 @@ from engine.domain.identity import Actor, Right
 from engine.domain.instances import Instance
 from engine.domain.tasks import TaskState, taken_away
 from engine.domain.values import (
-    CalendarKey,
     ElementId,
     InstanceId,
     JsonObject,
-    ProcessKey,
     TaskId,
 )
 from engine.errors import (
-    IdempotencyConflictError,
     ReasonMissingError,
     RefusedError,
     SubmissionInvalidError,
@@ -39,31 +35,12 @@ from engine.services.locking import (
     locked_task,
 )
 from engine.services.progress import NewCase, Progress
-from engine.services.submissions import MAX_REASON, canonical, chosen_or_forward
-from engine.store.database import UnitOfWork
+from engine.services.starting import StartOrder, answered, may_start, remember
+from engine.services.submissions import MAX_REASON, chosen_or_forward
+
+__all__ = ["RuntimeService", "StartOrder", "may_start"]
 
 MAX_TITLE = 200
-START_SCOPE = "start"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StartOrder:
-    """What a case is started with.
-
-    Attributes:
-        process: key; the newest version runs.
-        period: `2024-08` or `2024-TW3`, or empty.
-        variables: first data of the case.
-        calendar: None for the one its process was deployed with.
-    """
-
-    process: ProcessKey
-    title: str = ""
-    period: str = ""
-    variables: JsonObject = field(default_factory=dict)
-    calendar: CalendarKey | None = None
-    simulated: bool = False
-    idempotency_key: str | None = None
 
 
 class RuntimeService:
@@ -87,7 +64,7 @@ class RuntimeService:
         if errors:
             raise SubmissionInvalidError(errors=errors)
         with self._desk.database.write() as uow:
-            earlier = _answered(uow, order, actor)
+            earlier = answered(uow, order, actor)
             if earlier is not None:
                 return uow.instances.get(earlier)
             changes = Changes(uow=uow, now=self._desk.clock.now(), actor=actor)
@@ -106,7 +83,7 @@ class RuntimeService:
                 ),
             )
             changes.write()
-            _remember(uow, order, actor, started, changes)
+            remember(changes, order, started)
             return changes.instance(started)
 
     def cancel(self, instance_id: InstanceId, actor: Actor, *, reason: str) -> Instance:
@@ -257,55 +234,8 @@ class RuntimeService:
         return changes
 
 
-def may_start(actor: Actor, loaded: LoadedDefinition) -> bool:
-    """Tell whether somebody may start cases: by right, or by the start's lane."""
-    if actor.has(Right.START) or actor.has(Right.ADMINISTER):
-        return True
-    return loaded.starting_role in actor.roles
-
-
 def _required(reason: str, action: str) -> str:
     words = reason.strip()[:MAX_REASON]
     if not words:
         raise ReasonMissingError(action=action)
     return words
-
-
-def _request_hash(order: StartOrder, actor: Actor) -> str:
-    asked: JsonObject = {
-        "actor": actor.user,
-        "process": order.process,
-        "title": order.title,
-        "period": order.period,
-        "variables": order.variables,
-    }
-    return hashlib.sha256(canonical(asked)).hexdigest()
-
-
-def _answered(uow: UnitOfWork, order: StartOrder, actor: Actor) -> InstanceId | None:
-    """Return the case that the same request started before."""
-    if order.idempotency_key is None:
-        return None
-    answer = uow.idempotency.get(START_SCOPE, order.idempotency_key)
-    if answer is None:
-        return None
-    if answer.request_hash != _request_hash(order, actor):
-        raise IdempotencyConflictError(key=order.idempotency_key)
-    return InstanceId(str(answer.response))
-
-
-def _remember(
-    uow: UnitOfWork,
-    order: StartOrder,
-    actor: Actor,
-    started: InstanceId,
-    changes: Changes,
-) -> None:
-    if order.idempotency_key is not None:
-        uow.idempotency.put(
-            START_SCOPE,
-            order.idempotency_key,
-            _request_hash(order, actor),
-            started,
-            changes.now,
-        )

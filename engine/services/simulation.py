@@ -17,7 +17,6 @@ from engine.domain.instances import Instance, InstanceState
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, ProcessKey, TaskId
 from engine.errors import CaseStuckError, KernelError, MutuBakuError
-from engine.services.accounts import AccountService
 from engine.services.answers import Answer, Answers
 from engine.services.deadlines import DeadlineService
 from engine.services.desk import Desk
@@ -29,7 +28,9 @@ from engine.services.rehearsal import (
     require_known,
     shown_element,
 )
-from engine.services.runtime import RuntimeService, StartOrder
+from engine.services.runtime import RuntimeService
+from engine.services.stand_ins import StandIns
+from engine.services.starting import StartOrder
 from engine.services.submissions import Completion, named_item
 
 MOST_STEPS = 50_000
@@ -44,7 +45,7 @@ class Services:
     inbox: InboxService
     deadlines: DeadlineService
     documents: DocumentService
-    accounts: AccountService
+    stand_ins: StandIns
     lists: OfficeLists
 
 
@@ -175,7 +176,7 @@ class Simulation:
         new = [pair for pair in open_tasks if pair[0].id not in course.planned]
         for task, instance in sorted(new, key=_in_order):
             answer = self._answer(course, task, instance)
-            actor = self._services.accounts.performer(task.role, task.lane)
+            actor = self._services.stand_ins.performer(task.role, task.lane)
             with _told(task):
                 held = self._services.inbox.claim(task.id, actor)
             with self._desk.database.read() as uow:

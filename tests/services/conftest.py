@@ -16,7 +16,7 @@ from engine.domain.values import InstanceId, ProcessKey, RoleKey
 from engine.ports import Job
 from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.runtime import StartOrder
+from engine.services.starting import StartOrder
 from engine.services.submissions import Completion
 from engine.settings import load_settings
 

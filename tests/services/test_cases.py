@@ -15,7 +15,7 @@ from engine.errors import (
     ReasonMissingError,
     RefusedError,
 )
-from engine.services.runtime import StartOrder
+from engine.services.starting import StartOrder
 from tests.services.diagrams import TWO_STEPS, WITH_RETURN
 from tests.services.test_completing import LETTER
 

@@ -169,9 +169,7 @@ def test_a_role_without_an_officer_gets_a_stand_in(house):
     played = play(house, "dua-langkah")
 
     assert played.steps[1].task.assignee_name == "(lurah) contoh"
-    assert [user.login for user in house.office.accounts.stand_ins()] == [
-        "contoh.lurah"
-    ]
+    assert [user.login for user in house.office.stand_ins.made()] == ["contoh.lurah"]
 
 
 def test_a_run_is_a_case_of_its_own_kind_with_numbers_of_its_own(house):

@@ -9,7 +9,7 @@ from engine.domain.identity import MACHINE
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
 from engine.errors import ReasonMissingError, TaskNotClaimedError, TaskTakenError
-from engine.services.runtime import StartOrder
+from engine.services.starting import StartOrder
 from tests.services.diagrams import TWO_STEPS, WITH_ALARM
 
 

@@ -1,49 +1,35 @@
-"""The composition root: every choice of an implementation is made here.
-
-Heavy libraries are imported when they are first needed, so that a command that
-only counts working time starts fast.
-"""
+"""One office: every service over one database and one clock."""
 
 from datetime import timedelta
 from functools import cached_property
 
-from engine.adapters.bpmn.reader import XmlDiagramReader
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
-from engine.clock import Clock, FixedClock, SystemClock
-from engine.ports import DiagramReader, DocumentRenderer, JobQueue, ProcessKernel
+from engine.bootstrap.core import Core
 from engine.services.accounts import AccountService
 from engine.services.audit import AuditService
 from engine.services.calendars import CalendarService
-from engine.services.compiler import StoredCompiler
 from engine.services.completing import Completing
 from engine.services.deadlines import DeadlineService
-from engine.services.definitions import DefinitionLibrary
 from engine.services.demo import Demo, DemoServices
 from engine.services.deployment import DeploymentService
-from engine.services.desk import Desk
 from engine.services.documents import DocumentService
 from engine.services.drafts import DraftService
 from engine.services.drawings import Drawings
 from engine.services.inbox import InboxService
-from engine.services.jobless import MadeByCaller
-from engine.services.office import OfficeLists
 from engine.services.paperwork import Paperwork
-from engine.services.progress import Progress
 from engine.services.readings import Readings
 from engine.services.reception import ReceptionService
 from engine.services.runtime import RuntimeService
-from engine.services.schedule import Schedule
 from engine.services.sessions import SessionService
 from engine.services.simulation import Services, Simulation
+from engine.services.stand_ins import StandIns
 from engine.services.task_detail import TaskDetailService
 from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
-from engine.settings import Settings
-from engine.store.database import Database
 
 
-class Office:
+class Office(Core):
     """One office: its settings, its database and every service over it.
 
     Services are built when they are first asked for and share one clock.
@@ -54,19 +40,6 @@ class Office:
         jobs: where documents and notices are enqueued.
         renderer: makes PDFs; a process of its own where None.
     """
-
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        clock: Clock | None = None,
-        jobs: JobQueue | None = None,
-        renderer: DocumentRenderer | None = None,
-    ) -> None:
-        self.settings = settings
-        self.clock: Clock = clock or SystemClock()
-        self.database = Database(settings.database_url, jobs=jobs or MadeByCaller())
-        self._renderer = renderer
 
     def migrate(self) -> None:
         """Bring the database to this version, with the default calendar."""
@@ -79,59 +52,6 @@ class Office:
         if renderer is not None and hasattr(renderer, "close"):
             renderer.close()
         self.database.close()
-
-    @cached_property
-    def kernel(self) -> ProcessKernel:
-        """What runs definitions."""
-        from engine.adapters.spiff.kernel import SpiffKernel  # noqa: PLC0415 - heavy
-
-        return SpiffKernel()
-
-    @cached_property
-    def renderer(self) -> DocumentRenderer:
-        """What makes PDFs."""
-        if self._renderer is not None:
-            return self._renderer
-        from engine.adapters.pdf_process import RenderProcess  # noqa: PLC0415 - heavy
-
-        return RenderProcess()
-
-    @cached_property
-    def reader(self) -> DiagramReader:
-        """What reads diagrams."""
-        return XmlDiagramReader()
-
-    @cached_property
-    def schedule(self) -> Schedule:
-        """Working calendars."""
-        return Schedule(holidays=pinned_holidays)
-
-    @cached_property
-    def library(self) -> DefinitionLibrary:
-        """Compiled definitions."""
-        return DefinitionLibrary(compiler=StoredCompiler(reader=self.reader))
-
-    @cached_property
-    def lists(self) -> OfficeLists:
-        """What forms choose from."""
-        return OfficeLists()
-
-    @cached_property
-    def desk(self) -> Desk:
-        """What the services that change tasks share."""
-        return Desk(
-            database=self.database,
-            clock=self.clock,
-            library=self.library,
-            schedule=self.schedule,
-        )
-
-    @cached_property
-    def progress(self) -> Progress:
-        """What steps of the kernel mean."""
-        return Progress(
-            kernel=self.kernel, library=self.library, schedule=self.schedule
-        )
 
     @cached_property
     def deployment(self) -> DeploymentService:
@@ -236,6 +156,11 @@ class Office:
         )
 
     @cached_property
+    def stand_ins(self) -> StandIns:
+        """Who plays the steps of simulated cases."""
+        return StandIns(database=self.database, clock=self.clock)
+
+    @cached_property
     def audit(self) -> AuditService:
         """The audit chain."""
         return AuditService(database=self.database)
@@ -278,23 +203,7 @@ class Office:
             inbox=self.inbox,
             deadlines=self.deadlines,
             documents=self.documents,
-            accounts=self.accounts,
+            stand_ins=self.stand_ins,
             lists=self.lists,
         )
         return Simulation(desk=self.desk, clock=clock, services=services)
-
-    def _moving_clock(self) -> FixedClock:
-        if not isinstance(self.clock, FixedClock):
-            raise TypeError("a case is played on a clock that can be moved")
-        return self.clock
-
-
-def build_engine(
-    settings: Settings,
-    *,
-    clock: Clock | None = None,
-    jobs: JobQueue | None = None,
-    renderer: DocumentRenderer | None = None,
-) -> Office:
-    """Return the office of these settings; nothing connects yet."""
-    return Office(settings, clock=clock, jobs=jobs, renderer=renderer)
