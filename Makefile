@@ -5,10 +5,14 @@ BIN := .venv/bin
 PACKAGES := .venv/.packages
 RUN_SYSTEM := build/.system-run
 TEST_SYSTEM := build/.system-test
+ASSETS := web/static/manifest.json
+# The purge reads templates and screens for the classes that they use.
+ASSET_SOURCES := $(shell find web/frontend web/templates -type f -not -path '*/node_modules/*') \
+  $(shell find web -name '*.py')
 
 .PHONY: setup serve test bench format lock
 
-setup: $(RUN_SYSTEM) $(PACKAGES)
+setup: $(RUN_SYSTEM) $(PACKAGES) $(ASSETS)
 
 serve: setup
 	@.ci/first-office
@@ -25,9 +29,9 @@ format: $(PACKAGES)
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-# Wants uv; pins every package anew within the bounds of pyproject.toml.
-lock:
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+# Pins every package anew within the bounds of pyproject.toml.
+lock: $(PACKAGES)
+	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
 	  --upgrade --quiet --extra dev --output-file requirements.lock pyproject.toml
 
 $(RUN_SYSTEM): .ci/setup-system
@@ -40,4 +44,8 @@ $(TEST_SYSTEM): .ci/setup-system
 
 $(PACKAGES): requirements.lock pyproject.toml .ci/setup-python | $(RUN_SYSTEM)
 	@.ci/setup-python
+	@touch $@
+
+$(ASSETS): $(ASSET_SOURCES) .ci/build-assets | $(PACKAGES)
+	@.ci/build-assets
 	@touch $@

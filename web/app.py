@@ -14,7 +14,6 @@ from flask import Blueprint, Flask, redirect, request
 from werkzeug.wrappers import Response
 
 from engine.bootstrap import Office
-from engine.errors import UnavailableError
 from engine.services.reception import OfficeSign
 from engine.settings import Settings, secret_key
 from web import errors, headers, presenting, session
@@ -32,6 +31,8 @@ MODULES = (
     "web.live",
     "web.static_files",
     "web.inbox.views",
+    "web.inbox.task_views",
+    "web.inbox.typing_views",
 )
 HOME = "/kotak-masuk"
 _MEGABYTE = 1_000_000
@@ -120,7 +121,7 @@ def _visit(app: Flask) -> Visit:
 def _sign(app: Flask) -> OfficeSign:
     try:
         sign: OfficeSign = app.extensions[OFFICE].reception.sign()
-    except UnavailableError:
+    except Exception:  # noqa: BLE001 - a page about what broke must not break too
         return OfficeSign()
     return sign
 

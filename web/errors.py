@@ -74,7 +74,11 @@ def problem(
 def error_page(status: int, detail: str = "") -> Response:
     """Return the page of a status, with a sentence of its own where there is one."""
     known = status if status in SHOWN else 400 if status < 500 else 500
-    page = render_template("errors/error.html", status=known, detail=detail)
+    try:
+        page = render_template("errors/error.html", status=known, detail=detail)
+    except Exception as error:  # noqa: BLE001 - the last page that can still be shown
+        _log.error("error_page_broke", exc_info=error)
+        page = render_template("errors/bare.html", status=known, detail=detail)
     return make_response(page, status)
 
 

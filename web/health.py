@@ -7,15 +7,16 @@ trusted hides who asks behind its own address, so what it passes on is refused.
 from collections.abc import Sequence
 from ipaddress import ip_address
 
+import structlog
 from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.exceptions import NotFound
 
-from engine.errors import UnavailableError
 from engine.settings.values import Network
 from web.asking import office, public, settings
 from web.metrics import TYPE, Metrics
 
 METRICS = "mutubaku.metrics"
+_log = structlog.get_logger(__name__)
 blueprint = Blueprint("kesehatan", __name__)
 
 
@@ -40,8 +41,9 @@ def ready() -> tuple[Response, int]:
     """Say whether this process can work: the database answers, with its tables."""
     try:
         office().reception.is_ready()
-    except UnavailableError as error:
-        return jsonify({"status": "unavailable", "code": error.code}), 503
+    except Exception as error:  # noqa: BLE001 - whatever it is, it cannot work
+        _log.warning("not_ready", exc_info=error)
+        return jsonify({"status": "unavailable"}), 503
     return jsonify({"status": "ok"}), 200
 
 

@@ -22,7 +22,7 @@ _LONG = {"id": "EEEE, d MMMM y HH.mm", "en": "EEEE, d MMMM y HH:mm"}
 _SHORT = {"id": "d MMM y HH.mm", "en": "d MMM y HH:mm"}
 _CLOCK = {"id": "HH.mm", "en": "HH:mm"}
 _DAY = "EEEE, d MMMM y"
-_ZONE_NAMES = {7: "WIB", 8: "WITA", 9: "WIT"}  # hours from UTC
+_ZONE_NAMES: dict[float, str] = {7: "WIB", 8: "WITA", 9: "WIT"}  # hours from UTC
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,8 +74,8 @@ def day_words(day: date, language: str) -> str:
 def zone_words(local: datetime) -> str:
     """Return the zone's name in Indonesia, elsewhere as `UTC+02:00`."""
     offset = local.utcoffset() or timedelta()
-    hours, rest = divmod(offset.total_seconds(), 3600)
-    return "" if rest else _ZONE_NAMES.get(int(hours), f"UTC{local:%:z}")
+    hours = offset / timedelta(hours=1)
+    return _ZONE_NAMES.get(hours, f"UTC{local.isoformat()[-6:]}")
 
 
 def number_words(number: int | float | Decimal, language: str) -> str:

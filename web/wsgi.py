@@ -1,7 +1,8 @@
 """The application for other servers: `gunicorn web.wsgi:app`.
 
-The database is at this version already (`mutubaku migrate`); a worker of its
-own does the jobs (`mutubaku worker`). See docs/running.md.
+The database is at this version already (`mutubaku migrate`); `mutubaku worker`
+does the jobs. Every process opens its own connections, so no server may load
+this before it forks (gunicorn's `--preload`). See docs/running.md.
 """
 
 import os
@@ -10,8 +11,11 @@ from engine.bootstrap import build_engine
 from engine.clock import SystemClock
 from engine.logs import configure_logs
 from engine.settings import load_settings
+from engine.worker import connect_jobs
 from web.app import create_app
 
 _settings = load_settings(os.environ)
 configure_logs(_settings, SystemClock())
-app = create_app(build_engine(_settings), _settings)
+_office = build_engine(_settings)
+connect_jobs(_office)
+app = create_app(_office, _settings)

@@ -80,9 +80,9 @@ def test_every_drawn_error_is_shown_with_its_status_and_sentence(failing, kind):
     assert page.status_code == problem.status_code == status
     assert kind.code not in page.text.replace("/galat/", "")
     assert problem.mimetype == "application/problem+json"
-    assert problem.json["code"] == kind.code
-    assert problem.json["status"] == status
-    assert problem.json["detail"] not in {"", f"error.{kind.code}"}
+    told = problem.get_json()
+    assert (told["code"], told["status"]) == (kind.code, status)
+    assert told["detail"] not in {"", f"error.{kind.code}"}
 
 
 def test_every_branch_of_the_tree_has_a_status():
@@ -161,7 +161,7 @@ def test_without_a_session_the_api_answers_401(app):
     answer = Browser(app).get("/api/uji/siapa")
 
     assert answer.status_code == 401
-    assert answer.json["code"] == "not_signed_in"
+    assert answer.get_json()["code"] == "not_signed_in"
 
 
 def test_a_lost_session_leads_htmx_to_the_door_and_back_to_the_page(app):
@@ -181,3 +181,19 @@ def test_a_form_sent_without_a_session_comes_back_to_its_page(app):
 
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/masuk?next=%2Fakun"
+
+
+def test_a_page_whose_frame_breaks_too_still_tells_what_happened(app, office):
+    def drop_everything() -> str:
+        with office.database.write() as uow:
+            uow.connection.exec_driver_sql("DROP TABLE tasks")
+        raise RuntimeError
+
+    app.add_url_rule("/uji/hilang", "hilang", drop_everything)
+    browser = Browser(app)
+    browser.sign_in("camat")
+
+    answer = browser.get("/uji/hilang")
+
+    assert answer.status_code == 500
+    assert "Ada yang rusak di sisi kami" in answer.text

@@ -10,7 +10,7 @@ import postcss from 'postcss';
 import { PurgeCSS } from 'purgecss';
 import { icons } from './icons.mjs';
 
-const out = join(import.meta.dirname, '../static');
+const out = process.argv[2] ?? join(import.meta.dirname, '../static');
 const at = (path) => join(import.meta.dirname, path);
 
 const scripts = { officer: 'officer/index.js' };
