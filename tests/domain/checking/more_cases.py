@@ -1,5 +1,6 @@
 """The other half of the table in `cases`: readings, refusals, decisions."""
 
+from engine.domain.checking import Known
 from engine.domain.diagram import Repetition
 from tests.domain.checking.cases import (
     CATCH,
@@ -15,6 +16,62 @@ from tests.domain.checking.cases import (
 )
 from tests.domain.checking.drawing import event, gateway, node
 
+REFERENCES = [
+    one(
+        "call_unknown",
+        WARNING,
+        "s>a|a>e",
+        node("a", "callActivity", called="lain"),
+        elements=["A"],
+    ),
+    one(
+        "call_unknown",
+        ERROR,
+        "s>a|a>e",
+        node("a", "callActivity", called="lain"),
+        known=Known(processes=frozenset({"q"}), strict=True),
+        elements=["A"],
+    ),
+    one(
+        "call_without_process",
+        WARNING,
+        "s>a|a>e",
+        node("a", "callActivity"),
+        elements=["A"],
+    ),
+    one(
+        "form_unknown",
+        WARNING,
+        "s>a|a>e",
+        node("a", form="g"),
+        known=HAS_FORM,
+        elements=["A"],
+    ),
+    one(
+        "form_unknown",
+        ERROR,
+        "s>a|a>e",
+        node("a", form="g"),
+        known=Known(forms={}, strict=True),
+        elements=["A"],
+    ),
+    one(
+        "form_foreign",
+        WARNING,
+        "s>a|a>e",
+        node("a", form="app:x", form_is_foreign=True),
+        known=Known(forms={}, strict=True),
+        elements=["A"],
+    ),
+    one(
+        "template_unknown",
+        WARNING,
+        "s>a|a>e",
+        node("a", documents=("surat",)),
+        known=Known(templates=frozenset({"nota"})),
+        elements=["A"],
+    ),
+]
 READINGS = [
     *(
         one("automatic_step", WARNING, "s>a|a>e", node("a", kind), elements=["A"])

@@ -23,7 +23,7 @@ TABLE = [
     *cases.PEOPLE,
     *cases.TIMES,
     *cases.FLOWS,
-    *cases.REFERENCES,
+    *more_cases.REFERENCES,
     *more_cases.READINGS,
     *more_cases.REFUSALS,
     *more_cases.DECISIONS,
