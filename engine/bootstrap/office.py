@@ -9,6 +9,7 @@ from engine.bootstrap.core import Core
 from engine.services.accounts import AccountService
 from engine.services.audit import AuditService
 from engine.services.calendars import CalendarService
+from engine.services.case_reading import CaseReading
 from engine.services.completing import Completing
 from engine.services.deadlines import DeadlineService
 from engine.services.demo import Demo, DemoServices
@@ -20,11 +21,13 @@ from engine.services.inbox import InboxService
 from engine.services.paperwork import Paperwork
 from engine.services.readings import Readings
 from engine.services.reception import ReceptionService
+from engine.services.replies import ReplyService
 from engine.services.runtime import RuntimeService
 from engine.services.sessions import SessionService
 from engine.services.simulation import Services, Simulation
 from engine.services.stand_ins import StandIns
 from engine.services.task_detail import TaskDetailService
+from engine.services.tokens import TokenService
 from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 
@@ -97,6 +100,21 @@ class Office(Core):
         """What officers read of cases, SOPs and the archive."""
         drawings = Drawings(shapes=XmlShapeReader(), reader=self.reader)
         return Readings(desk=self.desk, lists=self.lists, drawings=drawings)
+
+    @cached_property
+    def case_reading(self) -> CaseReading:
+        """What machines read of cases."""
+        return CaseReading(desk=self.desk)
+
+    @cached_property
+    def replies(self) -> ReplyService:
+        """What calls that carried a key were answered."""
+        return ReplyService(database=self.database, clock=self.clock)
+
+    @cached_property
+    def tokens(self) -> TokenService:
+        """API tokens in use."""
+        return TokenService(database=self.database, clock=self.clock)
 
     @cached_property
     def drafts(self) -> DraftService:

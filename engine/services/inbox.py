@@ -68,16 +68,22 @@ class InboxService:
             return self._desk.keep(changes, released, "task.released")
 
     def reassign(
-        self, task_id: TaskId, actor: Actor, *, to: UserId, reason: str = ""
+        self,
+        task_id: TaskId,
+        actor: Actor,
+        *,
+        to: UserId,
+        reason: str = "",
+        version: int | None = None,
     ) -> Task:
         """Give a task to another officer, who need not hold its role.
 
         Raises:
             TaskNotFoundError, TaskNotOpenError, RefusedError, UserNotFoundError,
-            InstanceNotRunningError.
+            InstanceNotRunningError, VersionConflictError.
         """
         with locked_task(self._desk.database, task_id) as locked:
-            changes, task = self._desk.begin(locked, actor)
+            changes, task = self._desk.begin(locked, actor, version)
             heir = locked.uow.people.actor_of(to, changes.now)
             if heir is None:
                 raise UserNotFoundError(user=to)
@@ -89,7 +95,14 @@ class InboxService:
             facts: JsonObject = {"to": heir.user, "name": heir.name, "reason": reason}
             return self._desk.keep(changes, given, "task.reassigned", facts)
 
-    def pause(self, task_id: TaskId, actor: Actor, *, reason: str) -> Task:
+    def pause(
+        self,
+        task_id: TaskId,
+        actor: Actor,
+        *,
+        reason: str,
+        version: int | None = None,
+    ) -> Task:
         """Stop a task's clock; the reason is part of the record.
 
         Raises:
@@ -98,18 +111,20 @@ class InboxService:
         if not reason.strip():
             raise ReasonMissingError(action="pause")
         with locked_task(self._desk.database, task_id) as locked:
-            changes, task = self._desk.begin(locked, actor)
+            changes, task = self._desk.begin(locked, actor, version)
             paused = tasks.pause(task, actor, now=changes.now)
             return self._desk.keep(changes, paused, "task.paused", {"reason": reason})
 
-    def resume(self, task_id: TaskId, actor: Actor) -> Task:
+    def resume(
+        self, task_id: TaskId, actor: Actor, *, version: int | None = None
+    ) -> Task:
         """Let a task's clock run on; its due instant moves by what stood still.
 
         Raises:
             as for `release`.
         """
         with locked_task(self._desk.database, task_id) as locked:
-            changes, task = self._desk.begin(locked, actor)
+            changes, task = self._desk.begin(locked, actor, version)
             resumed = tasks.resume(task, actor)
             if task.paused_at is None:
                 return task

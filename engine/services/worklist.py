@@ -24,8 +24,9 @@ MOST_COUNTED = COUNT_CAP
 
 
 class Pile(StrEnum):
-    """The three piles of an inbox."""
+    """The three piles of an inbox, and the two open ones as one."""
 
+    OPEN = "open"
     MINE = "mine"
     SHARED = "shared"
     DONE = "done"
@@ -146,7 +147,7 @@ def _page(
         actor.roles,
         actor.user,
         InboxFilter(
-            state=states[wanted.pile],
+            state=states.get(wanted.pile),
             lane=wanted.lane,
             process=wanted.process,
             late=wanted.late,
