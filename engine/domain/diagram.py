@@ -5,9 +5,11 @@ BPMN's own element names. *Canonical*: what the kernel runs, made from the first
 by `engine.domain.checking`; then, and only then, these hold:
 
 - one plain start event per process and sub-process; ends are plain or terminate;
-- every person's step is a `userTask` whose `wait` says what is waited for; a
-  question of a gateway is a `userTask` of its own, `wait=QUESTION`, whose
-  `stands_for` is the gateway;
+- every person's step is a `userTask` whose `wait` says what is waited for, a
+  caught message or signal too; a question of a gateway is a `userTask` of its
+  own, `wait=QUESTION`, under the gateway's id, and the gateway behind it has an
+  id of ours;
+- behind an event-based gateway stand persons' waits and timers only;
 - every flow out of an exclusive or inclusive gateway with several ways has a
   `condition` that compiles, or is the default, or `chosen_at` names the
   person's step whose decision takes it;
