@@ -94,6 +94,7 @@ class Background:
             self._requeue()
             self._run("caretaker", self._care, BEAT_SECONDS)
             self._run("purger", self._purge, PURGE_SECONDS)
+        self._run("refresher", self._office.refresh, float(settings.tick_seconds))
         if "timers" in settings.roles:
             self._run("ticker", self._tick, float(settings.tick_seconds))
 

@@ -1,6 +1,6 @@
 """One office: every service over one database and one clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
@@ -48,6 +48,18 @@ class Office(Core):
         """Bring the database to this version, with the default calendar."""
         self.database.migrate()
         self.calendars.ensure_default()
+
+    def refresh(self, now: datetime) -> None:
+        """Read anew what requests would otherwise have to read, calendars first.
+
+        Where another process changed a calendar, tasks that this one opened
+        meanwhile are computed again.
+        """
+        with self.database.read() as uow:
+            changed = self.schedule.refresh(uow, now=now)
+            self.lists.refresh(uow, now=now)
+        for key in changed:
+            self.deadlines.recompute_due(key, now)
 
     def close(self) -> None:
         """Let go of the database and of the process that makes PDFs."""

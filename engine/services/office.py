@@ -6,10 +6,11 @@ change seldom and are asked at every completion, so they are kept for a minute; 
 serving process reads them anew every few seconds, ahead of any request.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -30,10 +31,6 @@ from engine.store.database import UnitOfWork
 KEPT_FOR = timedelta(seconds=60)
 LETTERHEAD = "kantor"
 YEARS_BACK = 2
-LISTS = (
-    *("seksi", "semua_seksi", "petugas", "semua_petugas", "daftar_undangan"),
-    *("indikator", "capaian_indikator"),
-)
 _ZONE = ZoneInfo(DEFAULT_ZONE)
 _PREFIX = {
     AssignmentKind.HOLDER: "",
@@ -99,7 +96,7 @@ class OfficeLists:
 
     def __init__(self) -> None:
         self._kept: tuple[datetime, OfficeFacts] | None = None
-        self._asking: dict[int, tuple[FormDefinition, bool]] = {}
+        self._asking: dict[int, tuple[FormDefinition, tuple[str, ...]]] = {}
 
     def facts(self, uow: UnitOfWork, *, now: datetime) -> OfficeFacts:
         """Return the office, at most `KEPT_FOR` older than the store's."""
@@ -130,27 +127,19 @@ class OfficeLists:
             now: aware.
         """
         names = calendar_names(now.astimezone(_ZONE).date())
-        if not self._asks(form):
+        wanted = self._wanted(form)
+        if not wanted:
             return names
         facts = self.facts(uow, now=now)
-        people = _people(facts)
-        return names | {
-            "seksi": [
-                {"value": key, "label": name} for key, name in facts.sections.items()
-            ],
-            "semua_seksi": list[JsonValue](facts.sections),
-            "petugas": [dict(one) for one in people],
-            "semua_petugas": [one["value"] for one in people],
-            "daftar_undangan": _invited(facts, data),
-            "indikator": _promised(facts, period_of(data), now),
-            "capaian_indikator": list[JsonValue](measured_rows(data, facts.indicators)),
-        }
+        return names | {name: _LISTS[name](facts, data, now) for name in wanted}
 
-    def _asks(self, form: FormDefinition) -> bool:
+    def _wanted(self, form: FormDefinition) -> tuple[str, ...]:
+        """Return the lists that a form names anywhere; reading it once is enough."""
         known = self._asking.get(id(form))
         if known is None or known[0] is not form:
             text = orjson.dumps(form.raw).decode()
-            known = self._asking[id(form)] = (form, any(one in text for one in LISTS))
+            names = tuple(one for one in _LISTS if one in text)
+            known = self._asking[id(form)] = (form, names)
         return known[1]
 
 
@@ -272,3 +261,23 @@ def _grade(target: Decimal | None) -> str | None:
 
 def _number(value: Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
+
+
+_List = Callable[[OfficeFacts, CaseData, datetime], list[JsonValue]]
+_LISTS: Mapping[str, _List] = MappingProxyType(
+    {
+        "seksi": lambda facts, _data, _now: [
+            {"value": key, "label": name} for key, name in facts.sections.items()
+        ],
+        "semua_seksi": lambda facts, _data, _now: list(facts.sections),
+        "petugas": lambda facts, _data, _now: list(_people(facts)),
+        "semua_petugas": lambda facts, _data, _now: [
+            one["value"] for one in _people(facts)
+        ],
+        "daftar_undangan": lambda facts, data, _now: _invited(facts, data),
+        "indikator": lambda facts, data, now: _promised(facts, period_of(data), now),
+        "capaian_indikator": lambda facts, data, _now: list(
+            measured_rows(data, facts.indicators)
+        ),
+    }
+)

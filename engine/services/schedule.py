@@ -1,8 +1,9 @@
 """Instants of tasks and timers: what a duration means on the office's calendar.
 
-Calendars change seldom and are asked at every step, so they are kept for a few
-seconds. A change reaches the tasks that were opened meanwhile by
-`DeadlineService`, which computes open tasks again.
+Calendars change seldom and are asked at every step, so they are kept for a
+minute; a serving process reads them anew every few seconds, ahead of any request.
+A change reaches the tasks that were opened meanwhile by `DeadlineService`, which
+computes open tasks again.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from engine.domain.worktime import HolidaySource, WorkingCalendar, calendar_from
 from engine.errors import CalendarNotFoundError
 from engine.store.database import UnitOfWork
 
-KEPT_FOR = timedelta(seconds=5)
+KEPT_FOR = timedelta(seconds=60)
 
 
 class Schedule:
@@ -47,6 +48,17 @@ class Schedule:
             calendar = kept[1]
         self._kept[key] = (now, calendar)
         return calendar
+
+    def refresh(self, uow: UnitOfWork, *, now: datetime) -> list[CalendarKey]:
+        """Read the kept calendars anew and return the keys of those that changed."""
+        changed = []
+        for key, (_, before) in list(self._kept.items()):
+            self.forget(key)
+            if self.calendar(uow, key, now=now) != before:
+                changed.append(key)
+            else:
+                self._kept[key] = (now, before)
+        return changed
 
     def forget(self, key: CalendarKey) -> None:
         """Read a calendar anew when it is next asked for."""

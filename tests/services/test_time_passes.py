@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from engine.bootstrap import build_engine
 from engine.domain.identity import MACHINE
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
@@ -138,3 +139,30 @@ def test_a_holiday_added_later_moves_what_is_open(either_house):
         at("07:50:00") + timedelta(days=2),
     )
     assert "task.due_moved" in house.kinds(case.id)
+
+
+def test_a_calendar_that_another_process_changed_moves_what_this_one_opened(
+    house,
+):
+    house.deploy(TWO_STEPS)
+    house.clock.set(at("15:50:00"))
+    house.open_task(house.start("dua-langkah").id)
+    other = build_engine(house.office.settings, clock=house.clock)
+    other.calendars.put(
+        replace(
+            other.calendars.calendar("kantor"),
+            added_days={date(2024, 8, 20): "Cuti bersama"},
+        )
+    )
+    other.close()
+    stale = house.open_task(house.start("dua-langkah").id).due_at
+
+    house.office.refresh(house.clock.now())
+
+    with house.office.database.read() as uow:
+        dues = {
+            task.due_at
+            for task in uow.tasks.due_before(at("23:59:00") + timedelta(days=9)).items
+        }
+    assert stale == at("07:50:00") + timedelta(days=1)
+    assert dues == {at("07:50:00") + timedelta(days=2)}
