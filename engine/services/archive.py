@@ -15,6 +15,16 @@ from engine.store import searches
 from engine.store.pages import Page
 from engine.store.searches import FoundDocument, Sought
 
+__all__ = [
+    "ENDED",
+    "ArchiveService",
+    "DocumentCard",
+    "FoundCase",
+    "FoundDocument",
+    "Page",
+    "Sought",
+]
+
 ENDED = (InstanceState.COMPLETED, InstanceState.CANCELLED)
 
 

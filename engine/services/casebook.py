@@ -29,7 +29,7 @@ from engine.store.pages import Page
 from engine.store.searches import Sought
 from engine.store.values import Comment
 
-__all__ = ["CaseFile", "CaseLine", "CasebookService", "Deed", "Sought"]
+__all__ = ["CaseFile", "CaseLine", "CasebookService", "Deed", "Page", "Sought"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

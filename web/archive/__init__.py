@@ -1,0 +1,1 @@
+"""Arsip: documents and ended cases, found, shown with their hash, downloaded."""

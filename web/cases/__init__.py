@@ -1,0 +1,1 @@
+"""Berkas: the list of cases, and one case with its diagram and story."""
