@@ -33,6 +33,9 @@ MODULES = (
     "web.inbox.views",
     "web.inbox.task_views",
     "web.inbox.typing_views",
+    "web.cases.views",
+    "web.sops.views",
+    "web.archive.views",
 )
 HOME = "/kotak-masuk"
 _MEGABYTE = 1_000_000
