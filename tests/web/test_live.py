@@ -2,6 +2,26 @@
 
 from time import process_time
 
+from engine.domain.identity import MACHINE
+from engine.domain.values import ProcessKey
+from engine.services.deployment import DeployOrder, SourceFile
+from engine.services.runtime import StartOrder
+from tests.services.diagrams import flow, process, task
+
+BODY = (
+    '<startEvent id="mulai"/><endEvent id="selesai"/>'
+    + task("tulis")
+    + flow("mulai", "tulis")
+    + flow("tulis", "selesai")
+)
+DIAGRAM = process("uji", BODY, lanes={"staf": ["mulai", "tulis", "selesai"]})
+
+
+def start_a_case(office):
+    file = SourceFile(name="uji.bpmn", content=DIAGRAM)
+    office.deployment.deploy(DeployOrder(files=[file]), MACHINE)
+    office.runtime.start(StartOrder(process=ProcessKey("uji"), title="Uji"), MACHINE)
+
 
 def known(page):
     return page.split("v=")[1].split("&")[0]
@@ -60,3 +80,29 @@ def test_an_unchanged_answer_asks_two_statements(office, signed_in):
         browser.get(path)
 
     assert count.statements == 2
+
+
+def test_a_task_that_comes_is_told_to_its_lane_and_to_nobody_else(office, signed_in):
+    staf, tamu = signed_in("staf"), signed_in("tamu")
+    before = {who: known(who.get("/hidup").text) for who in (staf, tamu)}
+
+    start_a_case(office)
+
+    news = staf.get(f"/hidup?v={before[staf]}&s=0")
+    assert news.status_code == 200
+    assert "1 baru" in news.text
+    assert "1 tugas menunggu" in news.text
+    assert tamu.get(f"/hidup?v={before[tamu]}&s=0").status_code == 204
+
+
+def test_what_was_new_stays_new_until_a_page_shows_it(office, signed_in):
+    browser = signed_in("staf")
+    before = browser.get("/hidup").text
+    start_a_case(office)
+
+    after = browser.get(f"/hidup?v={known(before)}&s=0").text
+    page = browser.get("/akun").text
+
+    assert "&amp;s=0" in after
+    assert "&amp;s=1" in page
+    assert "1 baru" not in page
