@@ -73,11 +73,13 @@ class CalendarService:
         with self._database.write() as uow:
             changes = Changes(uow=uow, now=now, actor=actor)
             version = uow.calendars.version(key)
+            stored = uow.calendars.get(key)
             uow.calendars.put(key, calendar_to_dict(calendar), version=version)
             facts: JsonObject = {"calendar": key, "note": note}
             changes.record("calendar.changed", facts=facts)
             changes.write()
-        return self._deadlines().recompute_due(key, now)
+        before = None if stored is None else self.read(stored)
+        return self._deadlines().recompute_due(key, now, before=before)
 
     def read(self, stored: JsonObject) -> WorkingCalendar:
         """Return a calendar of what a form sent.

@@ -9,10 +9,12 @@ from datetime import datetime
 
 from engine.domain.clocks import ClockKind
 from engine.domain.definitions import Step
+from engine.domain.durations import WorkDuration
 from engine.domain.identity import MACHINE
 from engine.domain.instances import InstanceState, failed
 from engine.domain.sla import Pause
 from engine.domain.tasks import Task
+from engine.domain.timers import Timer
 from engine.domain.values import CalendarKey, InstanceId, JsonObject
 from engine.domain.working_calendar import WorkingCalendar
 from engine.errors import KernelError
@@ -26,9 +28,10 @@ from engine.store.database import UnitOfWork
 from engine.store.instances import InstanceFilter
 from engine.store.values import Incident
 
-_RUNNING = InstanceFilter(state=InstanceState.RUNNING)
+_OPEN = (InstanceState.RUNNING, InstanceState.SUSPENDED, InstanceState.FAILED)
 BATCH = 200
 KERNEL_INCIDENT = "kernel"
+DURATION = "P"
 
 
 class DeadlineService:
@@ -69,25 +72,41 @@ class DeadlineService:
             due = [timer.due_at for timer in uow.timers.of_instance(instance)]
         return min(due, default=None)
 
-    def recompute_due(self, calendar: CalendarKey, now: datetime) -> int:
+    def recompute_due(
+        self,
+        calendar: CalendarKey,
+        now: datetime,
+        *,
+        before: WorkingCalendar | None = None,
+    ) -> int:
         """Compute open tasks and timers again after a calendar has changed.
 
         One transaction per case; what moved is in the log.
+
+        Args:
+            calendar: that changed.
+            now: aware.
+            before: the calendar as it was; timers keep the working time that was
+                left by it. None leaves timers alone: who changed the calendar
+                has moved them.
 
         Returns:
             How many tasks moved.
         """
         self._desk.schedule.forget(calendar)
-        moved, cursor = 0, None
-        while True:
-            with self._desk.database.read() as uow:
-                page = uow.instances.listing(_RUNNING, limit=BATCH, cursor=cursor)
-            for instance in page.items:
-                if instance.calendar == calendar:
-                    moved += self._recompute(instance.id, now)
-            cursor = page.next
-            if cursor is None:
-                return moved
+        moved = 0
+        for state in _OPEN:
+            cursor, wanted = None, InstanceFilter(state=state)
+            while True:
+                with self._desk.database.read() as uow:
+                    page = uow.instances.listing(wanted, limit=BATCH, cursor=cursor)
+                for instance in page.items:
+                    if instance.calendar == calendar:
+                        moved += self._recompute(instance.id, now, before)
+                cursor = page.next
+                if cursor is None:
+                    break
+        return moved
 
     def wake(self, instance_id: InstanceId, now: datetime) -> int:
         """Let a running case's due timers fire; return 1 if there were any, else 0."""
@@ -134,7 +153,9 @@ class DeadlineService:
             changes.record("instance.failed", instance=instance_id, facts=dict(facts))
             changes.write()
 
-    def _recompute(self, instance_id: InstanceId, now: datetime) -> int:
+    def _recompute(
+        self, instance_id: InstanceId, now: datetime, before: WorkingCalendar | None
+    ) -> int:
         with locked_instance(self._desk.database, instance_id) as locked:
             uow, instance = locked.uow, locked.instance
             calendar = self._desk.schedule.calendar(uow, instance.calendar, now=now)
@@ -154,6 +175,9 @@ class DeadlineService:
                 changes.record(
                     "task.due_moved", instance=instance_id, task=task.id, facts=facts
                 )
+            if before is not None:
+                timers = uow.timers.of_instance(instance_id)
+                uow.timers.reschedule(_moved(timers, before, calendar, now))
             changes.write()
             return moved
 
@@ -177,3 +201,19 @@ def _due_again(
 
 def _text(instant: datetime | None) -> str | None:
     return None if instant is None else instant.isoformat()
+
+
+def _moved(
+    timers: list[Timer],
+    before: WorkingCalendar,
+    after: WorkingCalendar,
+    now: datetime,
+) -> list[Timer]:
+    """Return the timers that count working time, with what was left of it."""
+    moved = []
+    for timer in timers:
+        left = before.working_time_between(now, timer.due_at)
+        if left and timer.text.strip().upper().startswith(DURATION):
+            due = after.add_working_time(now, WorkDuration(time=left))
+            moved.append(replace(timer, due_at=due))
+    return moved

@@ -22,6 +22,7 @@ from engine.errors import (
     ReasonMissingError,
     RefusedError,
     SubmissionInvalidError,
+    VersionConflictError,
 )
 from engine.ports import KernelStep, ProcessKernel
 from engine.services import access
@@ -63,6 +64,15 @@ class RuntimeService:
         errors = unreadable_parts(order.variables)
         if errors:
             raise SubmissionInvalidError(errors=errors)
+        try:
+            return self._started(order, actor)
+        except VersionConflictError:
+            if order.idempotency_key is None:
+                raise
+        # The same order came twice at once; the other one has started the case.
+        return self._started(order, actor)
+
+    def _started(self, order: StartOrder, actor: Actor) -> Instance:
         with self._desk.database.write() as uow:
             earlier = answered(uow, order, actor)
             if earlier is not None:
@@ -117,11 +127,14 @@ class RuntimeService:
             changes.write()
             return changes.instance(instance_id)
 
-    def resume(self, instance_id: InstanceId, actor: Actor) -> Instance:
+    def resume(
+        self, instance_id: InstanceId, actor: Actor, *, reason: str = ""
+    ) -> Instance:
         """Let a suspended or failed case go on; errors as `cancel`."""
+        words = reason.strip()[:MAX_REASON]
         with locked_instance(self._desk.database, instance_id) as locked:
             changes = self._supervised(locked, actor, "resume")
-            self._whole(changes, locked.instance, "resumed", instances.resumed)
+            self._whole(changes, locked.instance, "resumed", instances.resumed, words)
             changes.write()
             return changes.instance(instance_id)
 
@@ -210,15 +223,16 @@ class RuntimeService:
         instance: Instance,
         kind: str,
         changed: Callable[[Instance], Instance],
+        reason: str = "",
     ) -> None:
         """Change a case and the open ones it called, callers first."""
         after = changed(instance)
         changes.keep(after)
-        facts: JsonObject = {"reason": after.reason or instance.reason}
+        facts: JsonObject = {"reason": reason or after.reason or instance.reason}
         changes.record(f"instance.{kind}", instance=instance.id, facts=facts)
         for child in changes.uow.instances.children(instance.id):
             if child.ended_at is None and child.state is instance.state:
-                self._whole(changes, changes.instance(child.id), kind, changed)
+                self._whole(changes, changes.instance(child.id), kind, changed, reason)
 
     def _supervised(self, locked: LockedInstance, actor: Actor, action: str) -> Changes:
         """Check who asks; a called case goes its caller's way only."""

@@ -166,3 +166,20 @@ def test_a_calendar_that_another_process_changed_moves_what_this_one_opened(
         }
     assert stale == at("07:50:00") + timedelta(days=1)
     assert dues == {at("07:50:00") + timedelta(days=2)}
+
+
+def test_a_holiday_added_later_moves_timers_that_count_working_time(house):
+    house.deploy(WITH_ALARM)
+    house.clock.set(at("15:30:00"))
+    house.start("dengan-alarm")
+    calendar = house.office.calendars.calendar("kantor")
+
+    house.office.calendars.put(
+        replace(calendar, added_days={date(2024, 8, 20): "Cuti bersama"})
+    )
+
+    # Half an hour was left for the next morning, which is now the day after it.
+    next_day, day_after = timedelta(days=1), timedelta(days=2)
+    assert house.office.deadlines.tick(at("15:00:00") + next_day) == 0
+    assert house.office.deadlines.tick(at("07:59:59") + day_after) == 0
+    assert house.office.deadlines.tick(at("08:00:00") + day_after) == 1
