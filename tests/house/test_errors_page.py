@@ -18,6 +18,8 @@ ERRORS = [
 ]
 STATUS = {
     "TooManyAttempts": 429,
+    "FileTooLarge": 413,
+    "CaseQuota": 413,
     "NotFound": 404,
     "Refused": 403,
     "Conflict": 409,
