@@ -34,8 +34,6 @@ STATUS: dict[type[MutuBakuError], int] = {
     TooManyAttemptsError: 429,
     FileTooLargeError: 413,
     CaseQuotaError: 413,
-    FileTooLargeError: 413,
-    CaseQuotaError: 413,
     NotFoundError: 404,
     RefusedError: 403,
     ConflictError: 409,
