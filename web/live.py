@@ -8,15 +8,23 @@ the page was made: what came since is told beside the count.
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from web.asking import actor, office, visit
+from web.asking import office, public, visit
 
 blueprint = Blueprint("hidup", __name__)
 
 
 @blueprint.get("/hidup")
+@public
 def news() -> Response:
-    """Return the counts of the inbox, or 204/304 where they are known."""
-    counts = office().reception.waiting(actor())
+    """Return the counts of the inbox, or 204/304 where they are known.
+
+    Who is signed in no more is told so in place: leading them to the door would
+    take away what they are typing.
+    """
+    asking = visit().actor
+    if asking is None:
+        return make_response(render_template("_live_ended.html"))
+    counts = office().reception.waiting(asking)
     known = f"{counts.mine}-{counts.shared}-{counts.late}-{visit().language}"
     if request.args.get("v") == known:
         return make_response("", 204)

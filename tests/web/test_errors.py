@@ -167,7 +167,7 @@ def test_without_a_session_the_api_answers_401(app):
 def test_a_lost_session_leads_htmx_to_the_door_and_back_to_the_page(app):
     browser = Browser(app)
 
-    answer = browser.get("/hidup", **{"HX-Request": "true"})
+    answer = browser.get("/akun", **{"HX-Request": "true"})
 
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"].startswith("/masuk?next=")

@@ -106,3 +106,12 @@ def test_what_was_new_stays_new_until_a_page_shows_it(office, signed_in):
     assert "&amp;s=0" in after
     assert "&amp;s=1" in page
     assert "1 baru" not in page
+
+
+def test_a_lost_session_is_told_in_place_and_takes_nothing_away(browser):
+    answer = browser.get("/hidup?v=0-0-0-id&s=0", **{"HX-Request": "true"})
+
+    assert answer.status_code == 200
+    assert "HX-Redirect" not in answer.headers
+    assert "Sesi berakhir" in answer.text
+    assert "hx-get" not in answer.text
