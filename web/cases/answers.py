@@ -42,6 +42,7 @@ def answers_of(deed: Deed, visit: Visit) -> tuple[Answer, ...]:
             case_data=deed.known,
             options=deed.lists,
             language=visit.language,
+            locked=True,
         ),
     )
     return tuple(_answers(shown.parts, data, visit))
@@ -53,9 +54,8 @@ def _answers(
     for part in parts:
         if part.kind == "group":
             yield from _answers(part.parts, data, visit)
-        elif part.kind == "dynamiclist":
-            if part.rows:
-                yield _table(part, visit)
+        elif part.rows:
+            yield _table(part, visit)
         elif part.path in data and not part.hidden:
             text = _text(part, visit) or _plain(data[part.path], visit)
             if text:
@@ -94,8 +94,8 @@ def _text(part: ShownField, visit: Visit) -> str:
         text = ", ".join(one.label for one in part.options if one.chosen) or text
     elif part.kind == "checkbox":
         text = shown_value(part.checked, visit.language)
-    elif part.kind == "dynamiclist":
-        text = str(len(part.rows)) if part.rows else ""
+    elif part.rows:
+        text = str(len(part.rows))
     elif part.kind == "datetime":
         text = shown_day(text, visit.language)
     return ", ".join(one.name for one in part.files) or text

@@ -16,13 +16,14 @@ def _mark(standing: Standing, visit: Visit) -> Mark:
     classes, chips, notes = [], [], []
     if standing.here:
         key = "late" if standing.late else "here"
-        words = visit.say(f"cases.mark_{key}")
+        classes += ["is-here", "is-late"] if standing.late else ["is-here"]
+        chips.append(Chip(text=visit.say(f"cases.mark_{key}"), tone=key))
+        notes.append(visit.say(f"cases.note_{key}"))
         if standing.items > 1:
             done = standing.items - standing.left
-            words = visit.say("cases.mark_items", done=done, all=standing.items)
-        classes += ["is-here", "is-late"] if standing.late else ["is-here"]
-        chips.append(Chip(text=words, tone=key))
-        notes.append(visit.say(f"cases.note_{key}"))
+            items = visit.say("cases.mark_items", done=done, all=standing.items)
+            chips.append(Chip(text=items))
+            notes.append(items)
     elif standing.done:
         classes += ["is-done", "is-returned"] if standing.returned else ["is-done"]
         key = "returned" if standing.returned else "done"

@@ -118,13 +118,11 @@ def _facts(deed: Deed, visit: Visit) -> list[tuple[str, str, str]]:
     key = "cases.spent_of" if standard else "cases.spent"
     words = visit.say(key, spent=spent, standard=standard)
     if deed.late:
-        found.append(
-            ("clock-exclamation", f"{words} · {visit.say('cases.late')}", "late")
-        )
+        late = visit.say("cases.late" if standard else "cases.past_due")
+        found.append(("clock-exclamation", f"{words} · {late}", "late"))
     else:
-        found.append(
-            ("clock", words, "fine" if standard and not task.is_open else "none")
-        )
+        tone = "fine" if standard and not task.is_open else "none"
+        found.append(("clock", words, tone))
     if task.round > 1:
         found.append(("refresh", visit.say("cases.round", n=task.round), "none"))
     if isinstance(task.item, str | int):

@@ -75,5 +75,12 @@ def _question(case: str, word: str, *, error: str = "") -> str:
     if VERBS[word] not in file.may:
         superior = actor().has(Right.SUPERVISE) or actor().has(Right.ADMINISTER)
         abort(409 if superior else 403)
-    page = case_page(file, visit())
-    return render_template("cases/confirm.html", **page, word=word, error=error)
+    number = visit().say("cases.number", n=file.case.number)
+    return render_template(
+        "cases/confirm.html",
+        case=file.case,
+        title=file.case.title,
+        number=number,
+        word=word,
+        error=error,
+    )

@@ -7,6 +7,7 @@ for (const region of document.querySelectorAll('[data-diagram]')) {
     const place = here.getBoundingClientRect();
     const frame = region.getBoundingClientRect();
     region.scrollLeft = place.left - frame.left - (frame.width - place.width) / 2;
+    region.scrollTop = place.top - frame.top - (frame.height - place.height) / 2;
   }
   if (picture.getBoundingClientRect().width <= region.clientWidth) continue;
   const button = document.createElement('button');
