@@ -36,6 +36,7 @@ MODULES = (
     "web.cases.views",
     "web.sops.views",
     "web.archive.views",
+    "web.api.routes",
 )
 HOME = "/kotak-masuk"
 _MEGABYTE = 1_000_000

@@ -17,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 from engine.errors import (
     CaseQuotaError,
     ConflictError,
+    CursorInvalidError,
     FileTooLargeError,
     InvalidError,
     MutuBakuError,
@@ -34,6 +35,7 @@ STATUS: dict[type[MutuBakuError], int] = {
     TooManyAttemptsError: 429,
     FileTooLargeError: 413,
     CaseQuotaError: 413,
+    CursorInvalidError: 400,
     NotFoundError: 404,
     RefusedError: 403,
     ConflictError: 409,

@@ -20,6 +20,7 @@ STATUS = {
     "TooManyAttempts": 429,
     "FileTooLarge": 413,
     "CaseQuota": 413,
+    "CursorInvalid": 400,
     "NotFound": 404,
     "Refused": 403,
     "Conflict": 409,
