@@ -177,12 +177,13 @@ class Drawing:
             given=given[0] if given else values,
         )
         parts = self._level(part.parts, level)
-        named = [
-            one.text for one in parts if one.locked and one.text and not one.hidden
-        ]
+        first = parts[0] if parts else None
+        named = first is not None and first.locked and bool(first.text)
         number = str(int(index) + 1) if index != BLANK else "__n__"
-        title = named[0] if named else f"{self._filling.row} {number}"
-        return ShownRow(index=index, number=number, title=title, parts=parts)
+        title = first.text if first and named else f"{self._filling.row} {number}"
+        return ShownRow(
+            index=index, number=number, title=title, parts=parts, named=named
+        )
 
     def _table(self, part: Component, level: _Level, *, hidden: bool) -> ShownField:
         """Return a table that only shows rows of the case's data."""

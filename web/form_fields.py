@@ -93,12 +93,17 @@ class ShownColumn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownRow:
-    """One row of a list. `title` names it where it is drawn as a card."""
+    """One row of a list.
+
+    `title` names it where it is drawn as a card; `named` rows take it from their
+    first field, which need not be told twice.
+    """
 
     index: str
     number: str
     title: str
     parts: tuple[ShownField, ...]
+    named: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,10 +13,12 @@ from engine.domain.values import JsonObject, JsonValue
 from web.form_drawing import Drawing, Filling
 from web.form_fields import FIRST, FieldError, ShownField, ShownForm
 from web.form_shapes import fresh_row
+from web.form_values import shown_value
 
 __all__ = [
     "Filling",
     "data_of",
+    "restored",
     "shown_form",
     "with_file",
     "with_row",
@@ -60,6 +62,39 @@ def shown_form(form: FormDefinition, filling: Filling) -> ShownForm:
         has_files=_any(form.components, "filepicker"),
         is_live=_depends(form.components),
     )
+
+
+def restored(form: FormDefinition, data: JsonObject, fresh: JsonObject) -> JsonObject:
+    """Return a draft as today's form takes it.
+
+    A list that copies its rows from the case has today's rows, with what was typed
+    into the same ones; a row is known by its locked fields.
+
+    Args:
+        form: of the step.
+        data: as it was drafted, maybe before the case's data changed.
+        fresh: what the form shows before anybody typed.
+    """
+    result = dict(data)
+    for part in fields_of(form.components):
+        if part.kind != "dynamiclist" or not part.fixed_rows or part.prefill is None:
+            continue
+        typed = {_known_by(part, row): row for row in _mappings(data.get(part.key))}
+        rows = _mappings(fresh.get(part.key))
+        result[part.key] = [
+            {**row, **typed.get(_known_by(part, row), {})} for row in rows
+        ]
+    return result
+
+
+def _known_by(part: Component, row: JsonObject) -> tuple[str, ...]:
+    locked = (one.key for one in fields_of(part.parts) if one.readonly)
+    return tuple(shown_value(row.get(key), "id") for key in locked)
+
+
+def _mappings(rows: JsonValue) -> list[JsonObject]:
+    found = rows if isinstance(rows, list) else []
+    return [row for row in found if isinstance(row, dict)]
 
 
 def with_row(form: FormDefinition, data: JsonObject, path: str) -> JsonObject:

@@ -52,7 +52,7 @@ def safe_name(name: str, kind: str) -> str:
     """
     bare = re.split(r"[/\\]", name)[-1]
     bare = _UNSAFE.sub(" ", bare)
-    bare = re.sub(r"\s+", " ", bare).strip(" .")
+    bare = re.sub(r"\s+", " ", bare).strip().rstrip(" .")
     stem, dot, ending = bare.rpartition(".")
     told = ENDINGS.get(ending.lower(), ending.lower())
     stem = stem if dot and (told == kind or told in MEDIA_TYPES) else bare

@@ -27,12 +27,14 @@ class PastStep:
     """A step of the case that was done, or taken away, before.
 
     Attributes:
+        item: this item of a repeated step in words, or empty.
         spent: working time from ready to its end, pauses left out.
         late: it ended after it was due.
     """
 
     task: Task
     step_number: int | None
+    item: str
     spent: timedelta
     late: bool
 
@@ -160,12 +162,14 @@ class TaskDetailService:
         form = loaded.form_of(step)
         calendar = self._desk.schedule.calendar(uow, instance.calendar, now=now)
         known = {**instance.data, **named_item(step, task.item)}
+        facts = self._lists.facts(uow, now=now)
         all_tasks = uow.tasks.of_instance(instance.id)
         earlier = [one for one in all_tasks if not one.is_open and one.id != task.id]
         past = [
             PastStep(
                 task=one,
                 step_number=_number(definition.steps.get(one.element)),
+                item=facts.item_words(one.item),
                 spent=calendar.working_time_between(one.ready_at, one.ended_at or now)
                 - timedelta(seconds=one.paused_seconds),
                 late=one.due_at is not None
@@ -182,7 +186,7 @@ class TaskDetailService:
             sop=definition.name,
             step=step,
             form=form,
-            item=self._lists.facts(uow, now=now).item_words(task.item),
+            item=facts.item_words(task.item),
             known=known,
             lists=self._lists.of(uow, form, known, now=now),
             clock=clock_of(task, step, calendar, now=now),

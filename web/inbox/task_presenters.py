@@ -14,7 +14,7 @@ from engine.services.task_detail import PastStep, TaskDetail, Way
 from engine.services.uploads import uploads_of
 from web.asking import Visit
 from web.form_fields import ShownField, ShownFile, ShownForm
-from web.forms import Filling, shown_form
+from web.forms import Filling, restored, shown_form
 from web.inbox.presenters import late_words, standard_words
 from web.presenting import clock_words, number_words, span_words
 
@@ -169,7 +169,9 @@ def _data(
     if typed.data is not None and fills:
         return typed.data
     drafted = draft.get("data")
-    return drafted if isinstance(drafted, dict) else defaults
+    if isinstance(drafted, dict):
+        return restored(detail.form, drafted, defaults)
+    return defaults
 
 
 def _acting(detail: TaskDetail, visit: Visit) -> str:
@@ -271,7 +273,7 @@ def _past(past: PastStep, detail: TaskDetail, visit: Visit) -> dict[str, Any]:
     return {
         "path": f"/tugas/{task.id}",
         "number": past.step_number,
-        "name": task.name,
+        "name": f"{task.name} · {past.item}" if past.item else task.name,
         "who": f"{prefix} {task.assignee_name}".strip(),
         "ended": task.ended_at,
         "clock": clock_words(task.ended_at or detail.now, visit.language),

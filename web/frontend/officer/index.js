@@ -2,3 +2,9 @@
 // this one and a line here.
 import 'htmx.org';
 import './menu.js';
+import './inbox.js';
+import './clock.js';
+import './forms.js';
+import './drafts.js';
+import './uploads.js';
+import './diagram.js';
