@@ -7,6 +7,7 @@ from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
 from engine.bootstrap.core import Core
 from engine.services.accounts import AccountService
+from engine.services.administration import Administration
 from engine.services.audit import AuditService
 from engine.services.calendars import CalendarService
 from engine.services.case_reading import CaseReading
@@ -17,6 +18,7 @@ from engine.services.deployment import DeploymentService
 from engine.services.documents import DocumentService
 from engine.services.drafts import DraftService
 from engine.services.drawings import Drawings
+from engine.services.event_log import EventLogService
 from engine.services.inbox import InboxService
 from engine.services.paperwork import Paperwork
 from engine.services.readings import Readings
@@ -191,9 +193,27 @@ class Office(Core):
         return StandIns(database=self.database, clock=self.clock)
 
     @cached_property
+    def administration(self) -> Administration:
+        """What administrators do."""
+        from engine.adapters.arms import arms_address  # noqa: PLC0415 - heavy
+
+        return Administration(
+            desk=self.desk,
+            lists=self.lists,
+            kernel=self.kernel,
+            verbs=(self.runtime, self.inbox),
+            outside=(pinned_holidays, arms_address),
+        )
+
+    @cached_property
     def audit(self) -> AuditService:
         """The audit chain."""
         return AuditService(database=self.database)
+
+    @cached_property
+    def event_log(self) -> EventLogService:
+        """The log of real cases, for export."""
+        return EventLogService(database=self.database, library=self.library)
 
     @cached_property
     def sessions(self) -> SessionService:

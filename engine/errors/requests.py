@@ -65,3 +65,13 @@ class QuestionInvalidError(InvalidError):
     """A line of `calendar … -` is no question of two words. Facts: `text`."""
 
     code = "question_invalid"
+
+
+class OfficeInvalidError(InvalidError):
+    """What an administrator entered does not fit.
+
+    Facts: `errors`, a dict of field name to message key or `(key, facts)`; the
+    empty name stands for the whole.
+    """
+
+    code = "office_invalid"

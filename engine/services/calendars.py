@@ -58,9 +58,20 @@ class CalendarService:
             return self._schedule.calendar(uow, CalendarKey(key), now=self._clock.now())
 
     def put(
-        self, calendar: WorkingCalendar, actor: Actor = MACHINE, *, note: str = ""
+        self,
+        calendar: WorkingCalendar,
+        actor: Actor = MACHINE,
+        *,
+        note: str = "",
+        seen: int | None = None,
     ) -> int:
         """Write a calendar and return how many open tasks moved.
+
+        Args:
+            calendar: as it shall be.
+            actor: an administrator.
+            note: why, for the log.
+            seen: the stored version that was changed, None for whichever stands.
 
         Raises:
             RefusedError: the actor may not administer.
@@ -72,7 +83,7 @@ class CalendarService:
         key, now = CalendarKey(calendar.key), self._clock.now()
         with self._database.write() as uow:
             changes = Changes(uow=uow, now=now, actor=actor)
-            version = uow.calendars.version(key)
+            version = seen or uow.calendars.version(key)
             stored = uow.calendars.get(key)
             uow.calendars.put(key, calendar_to_dict(calendar), version=version)
             facts: JsonObject = {"calendar": key, "note": note}

@@ -22,6 +22,11 @@ _SHAPE = Shape(Register, registers)
 _VOID = Shape(RegisterNumber, register_voids)
 _GET = _SHAPE.select.where(registers.c.key == bindparam("key"))
 _ALL = _SHAPE.select.order_by(registers.c.key)
+_LAST = select(register_counters.c.last).where(
+    register_counters.c.register == bindparam("register"),
+    register_counters.c.year == bindparam("year"),
+    register_counters.c.simulated.is_(False),
+)
 _VOIDS = (
     select(register_voids.c.sequence)
     .where(
@@ -88,6 +93,11 @@ class RegisterStore:
         except IntegrityError as error:
             raise RegisterNotFoundError(register=key) from error
         return number
+
+    def last(self, key: str, year: int) -> int:
+        """Return the number drawn last of a register and year, 0 before the first."""
+        found = self._connection.scalar(_LAST, {"register": key, "year": year})
+        return int(found or 0)
 
     def void(self, number: RegisterNumber, *, reason: str, now: datetime) -> None:
         """Mark a drawn number void; it is never drawn again. Twice is once."""
