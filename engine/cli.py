@@ -156,6 +156,12 @@ def _about_the_office(commands: "argparse._SubParsersAction[Parser]") -> None:
     for name in ("backup", "restore"):
         one = command(commands, name, f"{does}:{name}")
         one.add_argument("file", metavar="FILE", help=f"{HELP}{name}.file")
+    log = command(commands, "export-log", "engine.commands.event_log:export")
+    log.add_argument("--process", metavar="KEY", help=f"{HELP}key")
+    log.add_argument(
+        "--format", choices=("xes", "csv"), required=True, help=f"{HELP}format"
+    )
+    log.add_argument("--out", metavar="FILE", help=f"{HELP}log.out")
     command(commands, "verify-audit", f"{does}:verify_audit")
 
 
