@@ -41,7 +41,7 @@ def test_a_login_is_taken_with_blanks_and_capitals(browser):
         pytest.param("bukan-siapa-siapa", PASSWORD, id="unknown login"),
         pytest.param("camat", "", id="no password"),
         pytest.param("", "", id="nothing"),
-        pytest.param("camat", "x" * 100_000, id="a long password"),
+        pytest.param("camat", "x" * 15_000, id="a long password"),
         pytest.param("camat' OR 1=1 --", PASSWORD, id="a piece of SQL"),
     ],
 )
