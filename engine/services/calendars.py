@@ -75,12 +75,14 @@ class CalendarService:
 
         Raises:
             RefusedError: the actor may not administer.
+            CalendarHasNoWorkingTimeError: nothing would ever be due by it.
             VersionConflictError: somebody else changed it at the same moment.
         """
         access.require_right(
             actor, Right.ADMINISTER, action="calendar", subject=calendar.key
         )
         key, now = CalendarKey(calendar.key), self._clock.now()
+        calendar.next_working_instant(now)
         with self._database.write() as uow:
             changes = Changes(uow=uow, now=now, actor=actor)
             version = seen or uow.calendars.version(key)

@@ -17,7 +17,7 @@ from engine.domain.tasks import Task
 from engine.domain.timers import Timer
 from engine.domain.values import CalendarKey, InstanceId, JsonObject
 from engine.domain.working_calendar import WorkingCalendar
-from engine.errors import KernelError
+from engine.errors import InvalidError, KernelError, MutuBakuError, NotFoundError
 from engine.ports import ProcessKernel
 from engine.services.changes import Changes, new_id
 from engine.services.desk import Desk
@@ -47,7 +47,7 @@ class DeadlineService:
     def tick(self, now: datetime) -> int:
         """Let every timer fire that is due; one transaction per case.
 
-        A case whose kernel fails is parked as an incident, the others go on.
+        A case that cannot go on is parked as an incident, the others go on.
 
         Args:
             now: aware; `due_at` up to and including it fires.
@@ -61,7 +61,7 @@ class DeadlineService:
         for instance in due:
             try:
                 woken += self.wake(instance, now)
-            except KernelError as error:
+            except (KernelError, InvalidError, NotFoundError) as error:
                 self._park(instance, error, now)
                 woken += 1
         return woken
@@ -133,9 +133,13 @@ class DeadlineService:
             changes.write()
             return 1
 
-    def _park(self, instance_id: InstanceId, error: KernelError, now: datetime) -> None:
+    def _park(
+        self, instance_id: InstanceId, error: MutuBakuError, now: datetime
+    ) -> None:
         """Let a case that cannot go on wait for an administrator."""
         with locked_instance(self._desk.database, instance_id) as locked:
+            if locked.instance.state is not InstanceState.RUNNING:
+                return
             changes = self._changes(locked, now)
             changes.keep(failed(locked.instance))
             facts = {key: str(value) for key, value in error.facts.items()}

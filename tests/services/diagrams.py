@@ -125,6 +125,29 @@ WITH_ALARM = process(
     lanes={"staf": ["mulai", "A", "Alarm", "C", "selesai", "habis"]},
 )
 
+# When the alarm has gone off, the answer of A decides; a text is no number.
+WITH_FAILING_ALARM = process(
+    "alarm-gagal",
+    START
+    + task("A", attributes='mutubaku:form="angka"')
+    + standard("A", "PT30M")
+    + task("B")
+    + standard("B", "PT30M")
+    + alarm("Alarm", "B", "PT1H")
+    + '<exclusiveGateway id="Cukup" name="Cukup?"/>'
+    + task("C")
+    + standard("C", "PT30M")
+    + END
+    + flow("mulai", "A")
+    + flow("A", "B")
+    + flow("B", "selesai")
+    + flow("Alarm", "Cukup")
+    + flow("Cukup", "C", condition="nilai &gt; 5")
+    + flow("Cukup", "selesai", condition="nilai &lt;= 5")
+    + flow("C", "selesai"),
+    lanes={"staf": ["mulai", "A", "B", "Alarm", "Cukup", "C", "selesai"]},
+)
+
 # Every item is done by the role that it names.
 PER_ITEM = process(
     "per-butir",

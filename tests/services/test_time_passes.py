@@ -9,9 +9,19 @@ from engine.bootstrap import build_engine
 from engine.domain.identity import MACHINE
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
-from engine.errors import ReasonMissingError, TaskNotClaimedError, TaskTakenError
+from engine.errors import (
+    CalendarHasNoWorkingTimeError,
+    ReasonMissingError,
+    TaskNotClaimedError,
+    TaskTakenError,
+)
 from engine.services.starting import StartOrder
-from tests.services.diagrams import TWO_STEPS, WITH_ALARM
+from tests.services.diagrams import (
+    TWO_STEPS,
+    WITH_ALARM,
+    WITH_FAILING_ALARM,
+    form,
+)
 
 
 def at(text):
@@ -183,3 +193,29 @@ def test_a_holiday_added_later_moves_timers_that_count_working_time(house):
     assert house.office.deadlines.tick(at("15:00:00") + next_day) == 0
     assert house.office.deadlines.tick(at("07:59:59") + day_after) == 0
     assert house.office.deadlines.tick(at("08:00:00") + day_after) == 1
+
+
+def test_a_case_that_cannot_go_on_is_parked_and_does_not_stop_the_others(house):
+    house.deploy(WITH_FAILING_ALARM, WITH_ALARM, forms={"angka": form("nilai")})
+    broken = house.start("alarm-gagal")
+    house.complete(house.open_task(broken.id), house.staf, data={"nilai": "banyak"})
+    sound = house.start("dengan-alarm")
+
+    woken = house.office.deadlines.tick(at("15:00:00"))
+
+    with house.office.database.read() as uow:
+        (incident,) = uow.incidents.of_instance(broken.id)
+    assert woken == 2
+    assert (incident.code, incident.facts["reason"]) == ("kernel", "kernel.expression")
+    assert house.instance(broken.id).state is InstanceState.FAILED
+    assert house.open_task(sound.id).element == "C"
+    assert house.office.deadlines.tick(at("15:00:00")) == 0
+
+
+def test_a_calendar_by_which_nothing_is_ever_due_is_refused(house):
+    calendar = house.office.calendars.calendar("kantor")
+
+    with pytest.raises(CalendarHasNoWorkingTimeError):
+        house.office.calendars.put(replace(calendar, hours=((),) * 7))
+
+    assert house.office.calendars.calendar("kantor").hours == calendar.hours
