@@ -54,6 +54,7 @@ class Task:
         round: visit of this element (and item) from 1.
         due_at: instant at which the standard has passed, or None.
         standard_seconds: working seconds from the clock's start to due_at.
+        warn_at: when somebody is next told how it stands, or None.
         paused_at: since when the clock is paused, or None.
         paused_seconds: working seconds of ended pauses.
         assignee_kind: in which way the assignee has the role.
@@ -79,6 +80,7 @@ class Task:
     item_index: int | None = None
     due_at: datetime | None = None
     standard_seconds: int | None = None
+    warn_at: datetime | None = None
     assignee: UserId | None = None
     assignee_name: str = ""
     assignee_kind: AssignmentKind = AssignmentKind.HOLDER
@@ -212,7 +214,7 @@ def pause(task: Task, actor: Actor, *, now: datetime) -> Task:
     _require_holder(task, actor)
     if task.paused_at is not None:
         raise TaskPausedError(task=task.id)
-    return replace(task, paused_at=now)
+    return replace(task, paused_at=now, warn_at=None)
 
 
 def resume(task: Task, actor: Actor) -> Task:

@@ -14,6 +14,7 @@ from engine.store.schema.cases import (
     tasks,
     timers,
 )
+from engine.store.schema.notices import deliveries, notices, preferences
 from engine.store.schema.office import (
     assignments,
     calendars,
@@ -49,6 +50,7 @@ __all__ = [
     "contents",
     "counters",
     "definitions",
+    "deliveries",
     "documents",
     "drafts",
     "idempotency_keys",
@@ -56,7 +58,9 @@ __all__ = [
     "indicators",
     "instances",
     "login_attempts",
+    "notices",
     "office_settings",
+    "preferences",
     "realisations",
     "register_counters",
     "register_voids",

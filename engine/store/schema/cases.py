@@ -66,6 +66,7 @@ instances = Table(
 IS_SHARED = "state = 'ready' AND NOT simulated"
 IS_HELD = "state = 'claimed' AND NOT simulated"
 IS_OPEN = "ended_at IS NULL AND NOT simulated"
+IS_WATCHED = "warn_at IS NOT NULL AND ended_at IS NULL AND NOT simulated"
 HAS_ENDED = "ended_at IS NOT NULL AND assignee IS NOT NULL AND NOT simulated"
 
 tasks = Table(
@@ -87,6 +88,7 @@ tasks = Table(
     Column("item_index", Integer),
     Column("due_at", DueInstant, nullable=False),
     Column("standard_seconds", Integer),
+    Column("warn_at", UtcInstant),
     Column("assignee", Identifier),
     Column("assignee_name", PlainText, nullable=False),
     Column("assignee_kind", Word(AssignmentKind), nullable=False),
@@ -111,6 +113,7 @@ tasks = Table(
             ("ix_tasks_shared", ("role", "due_at", "id"), IS_SHARED),
             ("ix_tasks_held", ("assignee", "due_at", "id"), IS_HELD),
             ("ix_tasks_open", ("due_at", "id"), IS_OPEN),
+            ("ix_tasks_watched", ("warn_at", "id"), IS_WATCHED),
             ("ix_tasks_ended", ("assignee", "ended_at", "id"), HAS_ENDED),
         )
     ),
