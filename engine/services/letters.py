@@ -127,7 +127,9 @@ def _history(letter: Letter) -> list[JsonValue]:
 
 def _archive(letter: Letter) -> list[JsonValue]:
     """Return the case's documents that stand, one revision of each."""
-    newest = {one.template or one.id: one for one in letter.documents}
+    by_revision = sorted(letter.documents, key=lambda one: one.revision)
+    standing = {one.template or one.id: one for one in by_revision}
+    newest = sorted(standing.values(), key=lambda one: one.created_at)
     return [
         {
             "nama": one.name,
@@ -137,7 +139,7 @@ def _archive(letter: Letter) -> list[JsonValue]:
             "klasifikasi": one.classification,
             "retensi": "",
         }
-        for one in newest.values()
+        for one in newest
         if one.id != letter.document.id and one.state is not DocumentState.VOID
     ]
 

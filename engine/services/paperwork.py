@@ -87,8 +87,8 @@ class Paperwork:
         if revision == 1:
             return ""
         earlier = changes.uow.documents.of_instance(instance)
-        numbers = [one.number for one in earlier if one.template == template]
-        return numbers[-1] if numbers else ""
+        same = [one for one in earlier if one.template == template]
+        return max(same, key=lambda one: one.revision).number if same else ""
 
     def _number(self, changes: Changes, head: TemplateHead, *, simulated: bool) -> str:
         local = changes.now.astimezone(_ZONE)

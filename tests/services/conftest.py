@@ -13,6 +13,7 @@ from engine.domain.identity import MACHINE, Actor, Right, Role
 from engine.domain.instances import Instance
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, ProcessKey, RoleKey
+from engine.errors import TemplateInvalidError
 from engine.ports import Job
 from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
@@ -37,7 +38,16 @@ class NotedJobs:
 class PlainRenderer:
     """Stands for the PDF process, which is outside: a document is its number."""
 
+    def __init__(self) -> None:
+        self.contexts: list[dict[str, Any]] = []
+        self.refuses = False
+
     def render(self, _template: str, context: Any, *_: Any, **__: Any) -> bytes:
+        if self.refuses:
+            raise TemplateInvalidError(
+                template="surat", reason="template.failed", line=1, detail=""
+            )
+        self.contexts.append(context)
         return f"%PDF {context['nomor']} {context['langkah']['nama']}".encode()
 
 
@@ -48,8 +58,9 @@ class House:
         settings = load_settings({"MUTUBAKU_DATABASE_URL": url})
         self.clock = FixedClock(NOW)
         self.jobs = NotedJobs()
+        self.renderer = PlainRenderer()
         self.office: Office = build_engine(
-            settings, clock=self.clock, jobs=self.jobs, renderer=PlainRenderer()
+            settings, clock=self.clock, jobs=self.jobs, renderer=self.renderer
         )
         self.office.migrate()
         self.staf = self.officer("staf", "staf")
