@@ -197,7 +197,7 @@ def test_an_empty_remark_says_so(signed_in, story):
 
 def test_a_superior_suspends_resumes_and_cancels_with_a_reason(signed_in, story):
     case = story.start()
-    browser = signed_in("camat")
+    browser, shown = signed_in("camat"), ""
 
     for word, reason, told in (
         ("tunda", "Menunggu data", "Berkas ditunda."),
