@@ -97,9 +97,9 @@ def _tell(terminal: Terminal, played: PlayedCase, files: dict[str, str]) -> None
         [_row(terminal, step, zone) for step in played.steps],
     )
     for one in played.documents:
-        where = files.get(one.id, "–")
-        number = one.number or "–"
-        terminal.say("cli.run.document", name=one.name, number=number, file=where)
+        key = "cli.run.document_in_file" if one.id in files else "cli.run.document"
+        number, file = one.number or "–", files.get(one.id)
+        terminal.say(key, name=one.name, number=number, file=file)
 
 
 def _step_json(step: PlayedStep, zone: tzinfo) -> dict[str, object]:

@@ -35,17 +35,17 @@ class Paperwork:
     def draw_up(
         self, changes: Changes, loaded: LoadedDefinition, step: Step, task: Task
     ) -> None:
-        """Add a pending document per template of the step, and one job for all.
+        """Add a pending document per template of the step, to be made afterwards.
 
         A simulated case has its documents made at once, by who runs it.
         """
-        made: list[JsonValue] = []
+        made: list[DocumentId] = []
         for template in step.documents:
             document = self._document(changes, loaded, template, task)
             changes.add_document(document)
             made.append(document.id)
         if made and not task.simulated:
-            changes.enqueue(making(task.id, made))
+            changes.owe(made)
 
     def _document(
         self,
@@ -129,7 +129,7 @@ def _plain_register(head: TemplateHead) -> Register:
     return Register(
         key=head.register,
         name=head.register,
-        pattern="{code}/{sequence:03d}/{unit}/{year}",
+        pattern="{code}/{sequence:03d}/{year}",
         classification=head.classification,
         unit="",
     )
