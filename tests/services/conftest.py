@@ -12,7 +12,7 @@ from engine.clock import FixedClock
 from engine.domain.identity import MACHINE, Actor, Right, Role
 from engine.domain.instances import Instance
 from engine.domain.tasks import Task
-from engine.domain.values import InstanceId, ProcessKey, RoleKey
+from engine.domain.values import InstanceId, JsonObject, ProcessKey, RoleKey
 from engine.errors import TemplateInvalidError
 from engine.ports import Job
 from engine.services.accounts import NewUser
@@ -110,6 +110,11 @@ class House:
     def kinds(self, instance: InstanceId) -> list[str]:
         with self.office.database.read() as uow:
             return [one.event.kind for one in uow.events.of_instance(instance).items]
+
+    def owed(self) -> list[JsonObject]:
+        """The payloads of the jobs that make documents."""
+        named = [job.payload for job in self.jobs.jobs]
+        return [payload for payload in named if payload.get("documents")]
 
     def complete(self, task: Task, actor: Actor, **more: Any) -> Task:
         more.setdefault("data", {})

@@ -134,7 +134,7 @@ def test_a_document_that_cannot_be_made_is_parked_and_can_be_made_later(house):
     house.renderer.refuses = True
     with pytest.raises(TemplateInvalidError):
         finished(house)
-    payload = house.jobs.jobs[0].payload
+    (payload,) = house.owed()
     house.office.documents.park(payload, "TemplateInvalidError")
     failed = parked(house, payload)
 
