@@ -5,6 +5,7 @@ taken for one of the page's own (`_draft`, the CSRF token).
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, Protocol
 
 from engine.domain.forms import FormDefinition, coerce_text_values, fields_of
@@ -102,45 +103,49 @@ def with_row(form: FormDefinition, data: JsonObject, path: str) -> JsonObject:
 
     A list that is full, or that takes no rows, stays as it is.
     """
-    part, rows = _list_at(form.components, data, path)
+    changed = deepcopy(data)
+    part, rows = _list_at(form.components, changed, path)
     if part is None or rows is None or part.fixed_rows or len(rows) >= part.most_rows:
         return data
     rows.append(fresh_row(part))
-    return data
+    return changed
 
 
 def without_row(form: FormDefinition, data: JsonObject, path: str) -> JsonObject:
     """Return the data without one row, named as `koreksi.2`."""
     of_list, _, index = path.rpartition(".")
-    part, rows = _list_at(form.components, data, of_list)
-    if part is None or rows is None or part.fixed_rows:
+    changed = deepcopy(data)
+    part, rows = _list_at(form.components, changed, of_list)
+    if part is None or rows is None or part.fixed_rows or not _is_index(index, rows):
         return data
-    if index.isdecimal() and len(index) < 5 and int(index) < len(rows):
-        del rows[int(index)]
-    return data
+    del rows[int(index)]
+    return changed
 
 
 def with_file(
     form: FormDefinition, data: JsonObject, path: str, file: str
 ) -> JsonObject:
     """Return the data with a stored file added to the field at a path."""
-    part, level, key = _picker_at(form, data, path)
-    if part is not None:
-        kept = level.get(key)
-        several = isinstance(kept, list) and part.raw.get("multiple")
-        level[key] = [*(kept if several and isinstance(kept, list) else []), file]
-    return data
+    changed = deepcopy(data)
+    part, level, key = _picker_at(form, changed, path)
+    if part is None:
+        return data
+    kept = level.get(key)
+    before = kept if isinstance(kept, list) and part.raw.get("multiple") else []
+    level[key] = [*before, file]
+    return changed
 
 
 def without_file(
     form: FormDefinition, data: JsonObject, path: str, file: str
 ) -> JsonObject:
     """Return the data without a file in the field at a path."""
-    part, level, key = _picker_at(form, data, path)
+    changed = deepcopy(data)
+    part, level, key = _picker_at(form, changed, path)
     kept = level.get(key)
     if part is not None and isinstance(kept, list):
         level[key] = [one for one in kept if one != file]
-    return data
+    return changed
 
 
 def _picker_at(

@@ -18,6 +18,7 @@ from web.asking import actor, office, tell, visit
 from web.forms import data_of, with_file, with_row, without_file, without_row
 
 FILE = "_file."
+WHOLE = "isian"  # id of the form
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,10 +59,15 @@ def sent_by(request: Request, detail: TaskDetail) -> Sent:
     )
 
 
-def edited(request: Request, detail: TaskDetail, sent: Sent) -> Sent | None:
-    """Return the form as a small button changed it, None where it is completed."""
-    posted, form, data = request.form, detail.form, sent.data
-    kept = _files_kept(request, detail, data)
+def edited(request: Request, detail: TaskDetail, sent: Sent) -> tuple[Sent, bool]:
+    """Return the form with the files sent along, as a small button changed it.
+
+    Returns:
+        With whether it is only kept as a draft: a small button was pressed, or a
+        file was not taken.
+    """
+    posted, form = request.form, detail.form
+    data, taken = _with_files(request, detail, sent.data)
     place = posted.get("_save", "")
     if posted.get("_row_add"):
         place, data = posted["_row_add"], with_row(form, data, posted["_row_add"])
@@ -72,10 +78,10 @@ def edited(request: Request, detail: TaskDetail, sent: Sent) -> Sent | None:
         place, _, file = posted["_file_remove"].partition(":")
         data = without_file(form, data, place, file)
         take_back(detail.task.id, DocumentId(file))
-    elif "_save" not in posted and kept:
-        return None
-    place = f"f-{place.replace('.', '-')}" if place and place[:2] != "f-" else place
-    return replace(sent, data=data, place=place)
+    only_kept = bool(place) or not taken
+    if place and place != WHOLE and not place.startswith("f-"):
+        place = f"f-{place.replace('.', '-')}"
+    return replace(sent, data=data, place=place), only_kept
 
 
 def draft_of(sent: Sent) -> JsonObject:
@@ -103,7 +109,9 @@ def take_back(task: TaskId, file: DocumentId) -> None:
         return
 
 
-def _files_kept(request: Request, detail: TaskDetail, data: JsonObject) -> bool:
+def _with_files(
+    request: Request, detail: TaskDetail, data: JsonObject
+) -> tuple[JsonObject, bool]:
     """Keep the files of a form sent without a script; tell whether all were taken."""
     taken = True
     for name, file in request.files.items(multi=True):
@@ -112,10 +120,9 @@ def _files_kept(request: Request, detail: TaskDetail, data: JsonObject) -> bool:
         try:
             document = stored(detail.task.id, file)
         except InvalidError as error:
-            tell(
-                "work.file_refused", "danger", why=sentence_of(error, visit().language)
-            )
+            why = sentence_of(error, visit().language)
+            tell("work.file_refused", "danger", why=why)
             taken = False
             continue
-        with_file(detail.form, data, name.removeprefix(FILE), document.id)
-    return taken
+        data = with_file(detail.form, data, name.removeprefix(FILE), document.id)
+    return data, taken

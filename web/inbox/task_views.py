@@ -39,11 +39,8 @@ def show(task: TaskId) -> str:
 def send(task: TaskId) -> Response | tuple[str, int]:
     """Complete a task, or change rows and files of its form and keep a draft."""
     detail = office().task_details.detail(task, actor())
-    sent = sent_by(request, detail)
-    change = edited(request, detail, sent)
-    if change is not None:
-        return _keep(detail, change)
-    return _complete(detail, sent)
+    sent, only_kept = edited(request, detail, sent_by(request, detail))
+    return _keep(detail, sent) if only_kept else _complete(detail, sent)
 
 
 @blueprint.post("/<task>/ambil")

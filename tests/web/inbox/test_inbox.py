@@ -141,8 +141,8 @@ def test_pages_continue_by_cursor_without_gap_or_repetition(story, enter):
     browser = enter("camat")
 
     first = browser.get("/kotak-masuk?tab=bersama").text
-    more = re.search(r'class="more"><a class="btn" href="([^"]+)"', first)
-    second = browser.get(more[1].replace("&amp;", "&")).text
+    (more,) = re.findall(r'class="more"><a class="btn" href="([^"]+)"', first)
+    second = browser.get(more.replace("&amp;", "&")).text
 
     assert len(names_of(first)) == 30
     assert set(names_of(first) + names_of(second)) == tasks

@@ -28,7 +28,7 @@ def shown(browser, task):
 
 
 def key_of(page):
-    return re.search(r'name="_key" value="(\w+)"', page)[1]
+    return re.findall(r'name="_key" value="(\w+)"', page)[0]
 
 
 def state_of(story, task):

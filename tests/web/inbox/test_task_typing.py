@@ -312,6 +312,20 @@ def test_without_a_script_a_file_goes_up_with_the_form(data_task):
     assert "Bukti.pdf" in browser.get(f"/tugas/{task.id}").text
 
 
+def test_without_a_script_a_file_is_part_of_the_form_it_is_sent_with(data_task, story):
+    task, browser = data_task
+    file = {"_file.realisasi_indikator.0.bukti": (io.BytesIO(PDF), "Bukti.pdf")}
+
+    sent = browser.post(
+        f"/tugas/{task.id}", filled(browser, task) | {"_complete": "1"} | file
+    )
+
+    with story.office.database.read() as uow:
+        kept = uow.tasks.get(task.id).submission
+    assert sent.status_code == 303
+    assert len(kept["realisasi_indikator"][0]["bukti"]) == 1
+
+
 def test_a_draft_with_fewer_rows_than_the_case_has_now_can_be_completed(data_task):
     task, browser = data_task
     keep(browser, task, {"f.seksi_catatan": "Tanpa baris"})

@@ -61,7 +61,8 @@ if (form?.dataset.task) {
     if (again) { again = false; save(); }
   }
 
-  form.addEventListener('input', () => {
+  form.addEventListener('input', (event) => {
+    if (event.target.type === 'file') return; // kept when it has gone up
     sessionStorage.setItem(key, JSON.stringify(typed()));
     clearTimeout(timer);
     timer = setTimeout(save, 800);
