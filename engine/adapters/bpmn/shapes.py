@@ -15,6 +15,7 @@ from engine.adapters.bpmn.drawn import DRAWN_EDGES, DRAWN_SHAPES, edge_of, shape
 from engine.adapters.bpmn.looking import bpmn_name
 from engine.adapters.bpmn.vocabulary import ACTIVITIES, CONTAINERS, FLOW_NODES, GATEWAYS
 from engine.adapters.bpmn.xml import root_of
+from engine.domain.docking import docked
 from engine.domain.layout import Box, Edge, Layout, Point, Shape
 
 FARTHEST = 100_000.0
@@ -60,7 +61,7 @@ class XmlShapeReader:
             return None
         layout = Layout(
             shapes=tuple(_back_to_front(best.shapes, by_id)),
-            edges=tuple(best.edges.values()),
+            edges=tuple(_with_ends(best, by_id)),
         )
         extent = layout.extent
         return layout if max(extent.width, extent.height) <= LARGEST else None
@@ -134,6 +135,16 @@ def _back_to_front(
         return (3 if shape.kind == "boundaryEvent" else 2, 0)
 
     return sorted(shapes.values(), key=place)
+
+
+def _with_ends(plane: _Plane, by_id: Mapping[str, etree._Element]) -> Iterator[Edge]:
+    """Yield the edges, each at the shapes that its element names."""
+    for edge in plane.edges.values():
+        ends: list[Box | None] = []
+        for key in ("sourceRef", "targetRef"):
+            name = (by_id[edge.element].get(key) or "").strip()
+            ends.append(plane.shapes[name].box if name in plane.shapes else None)
+        yield docked(edge, *ends)
 
 
 def _depth(element: etree._Element) -> int:

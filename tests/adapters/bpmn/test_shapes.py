@@ -7,7 +7,7 @@ import pytest
 from engine.adapters.bpmn.reader import XmlDiagramReader
 from engine.adapters.bpmn.shapes import MAX_POINTS, XmlShapeReader
 from engine.domain.diagram import EventKind
-from engine.domain.layout import Box, Repeated
+from engine.domain.layout import Box, Point, Repeated
 from engine.errors import DiagramInvalidError
 
 ROOT = Path(__file__).parents[3]
@@ -103,9 +103,9 @@ def test_a_drawing_larger_than_any_paper_is_none():
 
 
 def test_points_beyond_the_bound_are_dropped():
-    points = [(place % 500, 5) for place in range(MAX_POINTS * 3)]
+    points = [(110 + place % 20, 50) for place in range(MAX_POINTS * 3)]
 
-    layout = read(shape("a") + shape("z", x="200") + edge(*points))
+    layout = read(shape("a") + shape("z", x="130") + edge(*points))
 
     assert layout is not None
     assert len(layout.edges[0].points) == MAX_POINTS
@@ -128,3 +128,35 @@ def test_a_file_that_declares_entities_is_refused():
 
     with pytest.raises(DiagramInvalidError):
         XmlShapeReader().layout(bomb, "p")
+
+
+def test_an_arrow_that_ends_in_the_void_is_led_to_its_shape():
+    layout = read(
+        shape("a", x="300", y="300")
+        + shape("z", x="600", y="300")
+        + edge((400, 340), (0, 0))
+    )
+
+    assert layout is not None
+    assert layout.edges[0].points == (Point(x=400, y=340), Point(x=600, y=340))
+
+
+def test_an_arrow_that_begins_in_the_void_is_led_from_its_shape():
+    layout = read(
+        shape("a", x="300", y="300")
+        + shape("z", x="600", y="500")
+        + edge((0, 0), (650, 500))
+    )
+
+    assert layout is not None
+    first, *_, last = layout.edges[0].points
+    assert first == Point(x=400, y=340)
+    assert last == Point(x=650, y=500)
+
+
+def test_arrows_that_end_at_their_shapes_stay_as_they_are():
+    layout = XmlShapeReader().layout(SOP.read_bytes(), "pengukuran-kinerja")
+
+    assert layout is not None
+    arrow = next(one for one in layout.edges if one.element == "Flow_Rapat_Sampaikan")
+    assert len(arrow.points) == 4
