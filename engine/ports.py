@@ -6,6 +6,7 @@ or a second implementation exists.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -236,4 +237,48 @@ class JobQueue(Protocol):
 
     def enqueue(self, transaction: object, job: Job) -> None:
         """Add a job to the caller's open transaction (a SQLAlchemy connection)."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message:
+    """A message to one person.
+
+    Attributes:
+        id: the same for the same message, so that a repeated one can be known.
+        to: mailbox, or a messenger's address.
+        html: empty where the way out knows plain text only.
+        at: aware; when it is sent.
+    """
+
+    id: str
+    to: str
+    subject: str
+    text: str
+    at: datetime
+    html: str = ""
+
+
+class Mailer(Protocol):
+    """Sends mail."""
+
+    def send(self, message: Message) -> None:
+        """Hand a message over to the next mail server.
+
+        Raises:
+            DeliveryRefusedError: it will never be taken.
+            DeliveryFailedError: it may be taken later.
+        """
+        ...
+
+
+class Messenger(Protocol):
+    """Sends to messengers."""
+
+    def knows(self, address: str) -> bool:
+        """Tell whether messages can be sent to such an address."""
+        ...
+
+    def send(self, message: Message) -> None:
+        """Send a message; errors as `Mailer`."""
         ...

@@ -30,7 +30,9 @@ from engine.bootstrap import Office
 from engine.domain.values import JsonObject, JsonValue, TaskId
 from engine.errors import MutuBakuError
 from engine.ports import Job
+from engine.services.following import FOLLOW_UP
 from engine.services.paperwork import MAKE_DOCUMENTS, making
+from engine.services.sending import DELIVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +99,7 @@ class Background:
         self._run("refresher", self._office.refresh, float(settings.tick_seconds))
         if "timers" in settings.roles:
             self._run("ticker", self._tick, float(settings.tick_seconds))
+            self._run("warner", self._warn, float(settings.tick_seconds))
 
     def stop(self) -> None:
         """Stop after what is under way; unfinished jobs are taken up later."""
@@ -118,27 +121,46 @@ class Background:
         self._stop.set()
 
     def _runners(self) -> "Mapping[str, Callable[[JsonObject], None]]":
-        documents = self._office.documents
-        return {MAKE_DOCUMENTS: documents.make_documents}
+        return {
+            FOLLOW_UP: self._office.notices.follow_up,
+            MAKE_DOCUMENTS: self._office.documents.make_documents,
+            DELIVER: self._office.sending.deliver,
+        }
 
     def _park(self, job: Job, error: str) -> None:
         _log.error("job parked", kind=job.kind, key=job.key)
         if job.kind == MAKE_DOCUMENTS:
             self._office.documents.park(job.payload, error)
+        elif job.kind == DELIVER:
+            self._office.sending.park(job.payload, error)
+        else:
+            self._office.notices.park(job, error)
 
     def _requeue(self) -> None:
-        """Ask again for documents whose jobs are gone, as after a restore."""
+        """Ask again for what lost its jobs, as after a restore.
+
+        What still has a job has it under the same key, and is not done twice.
+        """
         with self._office.database.write() as uow:
             waiting: dict[TaskId, list[JsonValue]] = {}
             for document in uow.documents.pending():
                 waiting.setdefault(document.task, []).append(document.id)
             for task, documents in waiting.items():
                 uow.enqueue(making(task, documents))
+            for job in self._office.reminders.queued_jobs(uow):
+                uow.enqueue(job)
 
     def _tick(self, now: datetime) -> None:
         woken = self._office.deadlines.tick(now)
         if woken:
             _log.info("timers fired", cases=woken)
+
+    def _warn(self, now: datetime) -> None:
+        # Digests first: what they plan leaves with this round's messages.
+        self._office.digest.tick(now)
+        warned = self._office.reminders.tick(now)
+        if warned:
+            _log.info("warned", tasks=warned)
 
     def _beat(self) -> None:
         with self._office.database.write() as uow:
@@ -165,6 +187,7 @@ class Background:
 
     def _purge(self, now: datetime) -> None:
         purge(before=now - KEPT)
+        self._office.notices.forget(now)
 
     def _run(self, name: str, work: Callable[[datetime], None], seconds: float) -> None:
         def loop() -> None:

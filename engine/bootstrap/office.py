@@ -5,7 +5,7 @@ from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
-from engine.bootstrap.core import Core
+from engine.bootstrap.messages import Messages
 from engine.services.accounts import AccountService
 from engine.services.administration import Administration
 from engine.services.audit import AuditService
@@ -34,7 +34,7 @@ from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 
 
-class Office(Core):
+class Office(Messages):
     """One office: its settings, its database and every service over it.
 
     Services are built when they are first asked for and share one clock.

@@ -34,6 +34,8 @@ from engine.errors.missing import (
 from engine.errors.outside import (
     BackupFailedError,
     DatabaseUnavailableError,
+    DeliveryFailedError,
+    DeliveryRefusedError,
     RendererUnavailableError,
 )
 from engine.errors.refusals import LoginRefusedError, TooManyAttemptsError
@@ -96,6 +98,8 @@ __all__ = [
     "CursorInvalidError",
     "DatabaseUnavailableError",
     "DecisionInvalidError",
+    "DeliveryFailedError",
+    "DeliveryRefusedError",
     "DiagramInvalidError",
     "DocumentNotFoundError",
     "DurationInvalidError",

@@ -19,3 +19,15 @@ class BackupFailedError(UnavailableError):
     """A backup file cannot be written or read. Facts: `file`, `reason`."""
 
     code = "backup_failed"
+
+
+class DeliveryFailedError(UnavailableError):
+    """A message could not be handed over now. Facts: `reason`."""
+
+    code = "delivery_failed"
+
+
+class DeliveryRefusedError(UnavailableError):
+    """A message will never be taken: no such mailbox. Facts: `reason`."""
+
+    code = "delivery_refused"

@@ -18,6 +18,7 @@ from engine.domain.instances import Instance
 from engine.domain.tasks import Task
 from engine.domain.timers import Timer
 from engine.domain.values import (
+    DocumentId,
     InstanceId,
     JsonObject,
     JsonValue,
@@ -26,6 +27,7 @@ from engine.domain.values import (
     TokenId,
 )
 from engine.ports import Job
+from engine.services.following import following
 from engine.store.database import UnitOfWork
 
 
@@ -60,6 +62,7 @@ class Changes:
     _documents: list[Document] = field(default_factory=list)
     _events: list[AuditEvent] = field(default_factory=list)
     _jobs: list[Job] = field(default_factory=list)
+    _owed: list[DocumentId] = field(default_factory=list)
 
     def know(self, *instances: Instance) -> None:
         """Take note of instances that this transaction has locked."""
@@ -117,6 +120,10 @@ class Changes:
                 facts=facts | {"reason": reason},
             )
 
+    def owe(self, documents: list[DocumentId]) -> None:
+        """Let documents be made after the commit, by the one job that follows."""
+        self._owed += documents
+
     def enqueue(self, job: Job) -> None:
         """Add a job, seen by workers after the commit only."""
         self._jobs.append(job)
@@ -157,7 +164,9 @@ class Changes:
             self.uow.timers.add_all(list(self._timers.values()))
         if self._documents:
             self.uow.documents.add_all(self._documents)
-        for job in self._jobs:
+        opened = [task for task in self._opened.values() if task.is_open]
+        after = following(self._owed, [one.id for one in opened if not one.simulated])
+        for job in (*self._jobs, *after):
             self.uow.enqueue(job)
         if self._events:
             self.uow.events.append(self._events)

@@ -23,7 +23,7 @@ from engine.services.changes import Changes, new_id
 from engine.services.desk import Desk
 from engine.services.locking import LockedInstance, locked_instance
 from engine.services.progress import Progress
-from engine.services.schedule import task_due
+from engine.services.schedule import due_again
 from engine.store.database import UnitOfWork
 from engine.store.instances import InstanceFilter
 from engine.store.values import Incident
@@ -167,7 +167,7 @@ class DeadlineService:
             steps = self._desk.library.of(uow, instance.definition).definition.steps
             moved = 0
             for task in uow.tasks.open_of(instance_id):
-                after = _due_again(uow, task, steps[task.element], calendar)
+                after = _due_again(uow, task, steps[task.element], calendar, now)
                 if after.due_at == task.due_at:
                     continue
                 moved += 1
@@ -192,15 +192,18 @@ class DeadlineService:
 
 
 def _due_again(
-    uow: UnitOfWork, task: Task, step: Step, calendar: WorkingCalendar
+    uow: UnitOfWork,
+    task: Task,
+    step: Step,
+    calendar: WorkingCalendar,
+    now: datetime,
 ) -> Task:
     pauses = [
         Pause(start=one.started_at, end=one.ended_at)
         for one in uow.clocks.of_task(task.id)
         if one.kind is ClockKind.PAUSED
     ]
-    due_at, seconds = task_due(task, step, pauses, calendar)
-    return replace(task, due_at=due_at, standard_seconds=seconds)
+    return due_again(task, step, pauses, calendar, now=now)
 
 
 def _text(instant: datetime | None) -> str | None:

@@ -18,7 +18,7 @@ from engine.services.changes import Changes, new_id
 from engine.services.completing import Completing
 from engine.services.desk import Desk
 from engine.services.locking import LockedTask, locked_task
-from engine.services.schedule import task_due
+from engine.services.schedule import due_again
 from engine.services.submissions import Completion
 from engine.store.values import Comment
 
@@ -64,7 +64,9 @@ class InboxService:
             released = tasks.release(task, actor)
             self._note_work(locked, changes, task)
             if self._runs_from_claim(locked):
-                released = replace(released, due_at=None, standard_seconds=None)
+                released = replace(
+                    released, due_at=None, standard_seconds=None, warn_at=None
+                )
             return self._desk.keep(changes, released, "task.released")
 
     def reassign(
@@ -139,11 +141,8 @@ class InboxService:
                 self._desk.step(locked),
                 self._desk.calendar(locked, changes),
             )
-            due_at, seconds = task_due(resumed, step, pauses, calendar)
             resumed = replace(
-                resumed,
-                due_at=due_at,
-                standard_seconds=seconds,
+                due_again(resumed, step, pauses, calendar, now=changes.now),
                 paused_seconds=task.paused_seconds + interval.working_seconds,
             )
             return self._desk.keep(changes, resumed, "task.resumed")
@@ -190,8 +189,7 @@ class InboxService:
         if not self._runs_from_claim(locked):
             return task
         step, calendar = self._desk.step(locked), self._desk.calendar(locked, changes)
-        due_at, seconds = task_due(task, step, (), calendar)
-        return replace(task, due_at=due_at, standard_seconds=seconds)
+        return due_again(task, step, (), calendar, now=changes.now)
 
     def _runs_from_claim(self, locked: LockedTask) -> bool:
         standard = self._desk.step(locked).standard

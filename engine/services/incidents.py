@@ -19,14 +19,17 @@ from engine.services import access
 from engine.services.changes import Changes
 from engine.services.deadlines import KERNEL_INCIDENT
 from engine.services.desk import Desk
+from engine.services.following import FOLLOW_UP
 from engine.services.paperwork import MAKE_DOCUMENTS
 from engine.services.runtime import RuntimeService
+from engine.services.sending import DELIVER
 from engine.store.database import UnitOfWork
 from engine.store.values import Incident, Worker
 
 MAX_REASON = 1_000
 ALIVE_FOR = timedelta(seconds=15)
 SHOWN = 100
+_JOBS = frozenset({FOLLOW_UP, DELIVER})  # done again just as they were asked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +122,9 @@ class IncidentService:
             changes = Changes(uow=uow, now=self._desk.clock.now(), actor=actor)
             if found.kind == MAKE_DOCUMENTS:
                 _make_again(changes, found)
+            elif found.kind in _JOBS:
+                key = f"{found.kind}:{found.id}"
+                changes.enqueue(Job(kind=found.kind, key=key, payload=found.payload))
             elif found.kind != KERNEL_INCIDENT:
                 raise OfficeInvalidError(errors={"": "office.cannot_retry"})
             return _closed(changes, found, "incident.retried", {})

@@ -34,7 +34,7 @@ from engine.ports import (
 from engine.services.calls import call_node, place_of_call, returned_data
 from engine.services.changes import Changes, new_id
 from engine.services.definitions import DefinitionLibrary, LoadedDefinition
-from engine.services.schedule import Schedule, opening_due, timer_instant
+from engine.services.schedule import Schedule, opening_due, timer_instant, watched
 from engine.services.visits import counted_visit
 
 MAX_CALL_DEPTH = 20
@@ -155,27 +155,26 @@ class Progress:
             changes.uow, instance.calendar, now=changes.now
         )
         due_at, seconds = opening_due(step, wait.due, calendar, now=changes.now)
-        changes.open(
-            Task(
-                id=TaskId(new_id()),
-                instance=instance.id,
-                process=instance.process,
-                element=wait.element,
-                token=wait.token,
-                name=step.name,
-                kind=wait.kind,
-                lane=step.lane,
-                role=RoleKey(wait.performer) if wait.performer else step.role,
-                state=TaskState.READY,
-                ready_at=changes.now,
-                round=visit,
-                item=wait.item,
-                item_index=place,
-                due_at=due_at,
-                standard_seconds=seconds,
-                simulated=instance.simulated,
-            )
+        task = Task(
+            id=TaskId(new_id()),
+            instance=instance.id,
+            process=instance.process,
+            element=wait.element,
+            token=wait.token,
+            name=step.name,
+            kind=wait.kind,
+            lane=step.lane,
+            role=RoleKey(wait.performer) if wait.performer else step.role,
+            state=TaskState.READY,
+            ready_at=changes.now,
+            round=visit,
+            item=wait.item,
+            item_index=place,
+            due_at=due_at,
+            standard_seconds=seconds,
+            simulated=instance.simulated,
         )
+        changes.open(watched(task, step, calendar, now=changes.now))
 
     def _wait_for(
         self, changes: Changes, instance: Instance, timer: OpenedTimer

@@ -7,11 +7,13 @@ computes open tasks again.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine.domain import sla
 from engine.domain.definitions import Step
 from engine.domain.durations import parse_duration, parse_instant
+from engine.domain.notices import Watch, look_at
 from engine.domain.tasks import Task
 from engine.domain.values import CalendarKey
 from engine.domain.worktime import HolidaySource, WorkingCalendar, calendar_from_dict
@@ -112,6 +114,36 @@ def task_due(
         return None, None
     due = sla.due_at(step.standard, facts, calendar)
     return due, sla.standard_seconds(step.standard, start, calendar)
+
+
+def due_again(
+    task: Task,
+    step: Step,
+    pauses: Iterable[sla.Pause],
+    calendar: WorkingCalendar,
+    *,
+    now: datetime,
+) -> Task:
+    """Return an open task with its due instant and warnings, from the facts anew."""
+    stood = tuple(pauses)
+    due_at, seconds = task_due(task, step, stood, calendar)
+    due = replace(task, due_at=due_at, standard_seconds=seconds)
+    return watched(due, step, calendar, now=now, pauses=stood)
+
+
+def watched(
+    task: Task,
+    step: Step | None,
+    calendar: WorkingCalendar,
+    *,
+    now: datetime,
+    pauses: tuple[sla.Pause, ...] = (),
+) -> Task:
+    """Return an open task with the instant at which it is next warned of."""
+    standard = step.standard if step is not None else None
+    clock = standard.clock if standard is not None else sla.ClockStart.READY
+    watch = Watch(task=task, clock=clock, pauses=pauses)
+    return replace(task, warn_at=look_at(watch, calendar, now))
 
 
 def due_instant(text: str, calendar: WorkingCalendar) -> datetime:

@@ -16,12 +16,14 @@ from engine.store.incidents import IncidentStore
 from engine.store.indicators import IndicatorStore
 from engine.store.instances import InstanceStore
 from engine.store.notes import CommentStore, DraftStore
+from engine.store.notices import DeliveryStore, NoticeStore, PreferenceStore
 from engine.store.office import OfficeStore
 from engine.store.people import PeopleStore
 from engine.store.registers import RegisterStore
 from engine.store.sessions import SessionStore
 from engine.store.tasks import TaskStore
 from engine.store.timers import TimerStore
+from engine.store.warnings import WarningStore
 from engine.store.workers import WorkerStore
 
 
@@ -134,6 +136,26 @@ class UnitOfWork:
     def office(self) -> OfficeStore:
         """Settings of the office."""
         return OfficeStore(self.connection)
+
+    @cached_property
+    def warnings(self) -> WarningStore:
+        """Tasks of which somebody is to be told."""
+        return WarningStore(self.connection)
+
+    @cached_property
+    def notices(self) -> NoticeStore:
+        """What people were told."""
+        return NoticeStore(self.connection)
+
+    @cached_property
+    def deliveries(self) -> DeliveryStore:
+        """Messages that left the house, or shall."""
+        return DeliveryStore(self.connection)
+
+    @cached_property
+    def preferences(self) -> PreferenceStore:
+        """How people want to be told."""
+        return PreferenceStore(self.connection)
 
     @cached_property
     def incidents(self) -> IncidentStore:

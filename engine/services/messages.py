@@ -1,0 +1,152 @@
+"""What a message says: one notice, or the morning's list, in its reader's language.
+
+Mail passes through foreign hands: it names the step, the case's number and the
+time, and leads into the office; what a case is about stays there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from engine.domain.identity import User
+from engine.domain.notices import Channel, Delivery, MailChoice, Notice, Preferences
+from engine.domain.tasks import Task
+from engine.domain.values import JsonObject
+from engine.domain.worktime import DEFAULT_ZONE
+from engine.errors import TaskNotFoundError
+from engine.ports import Message
+from engine.store.unit_of_work import UnitOfWork
+from engine.translations import sentence
+
+MOST_LINES = 50
+ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of a message: words, and the path they lead to."""
+
+    words: str
+    path: str
+
+
+class MessageWriter:
+    """Writes messages.
+
+    Args:
+        origin: public address of the office; without it nothing is linked.
+    """
+
+    def __init__(self, *, origin: str | None) -> None:
+        self._origin = (origin or "").rstrip("/")
+
+    def message(
+        self, uow: UnitOfWork, delivery: Delivery, now: datetime
+    ) -> Message | None:
+        """Return what a delivery says now, None where there is nothing to say.
+
+        Nobody is written to who left, chose otherwise meanwhile, or whose task
+        is done.
+        """
+        user = uow.people.user(delivery.user)
+        chosen = uow.preferences.get(user.id) or Preferences(user=user.id)
+        to = _address(delivery.channel, user, chosen)
+        if not user.active or not to:
+            return None
+        if delivery.channel is Channel.DIGEST:
+            return self._digest(uow, delivery, user, now)
+        notice = uow.notices.get(delivery.notice) if delivery.notice else None
+        if notice is None or not _is_open(uow, notice):
+            return None
+        words = notice_words(notice, user.language)
+        line = Line(words=words, path=f"/tugas/{notice.task}")
+        subject = sentence("notice.subject", user.language, notice.facts)
+        written = self._written(user.language, words, [line])
+        return Message(id=delivery.id, to=to, subject=subject, at=now, **written)
+
+    def _digest(
+        self, uow: UnitOfWork, delivery: Delivery, user: User, now: datetime
+    ) -> Message | None:
+        actor = uow.people.actor_of(user.id, now)
+        if actor is None:
+            return None
+        page = uow.tasks.inbox(actor.roles, user.id, limit=MOST_LINES)
+        tasks = [entry.task for entry in page.items]
+        if not tasks:
+            return None
+        late = [one for one in tasks if one.due_at is not None and one.due_at < now]
+        facts: JsonObject = {"n": len(tasks), "late": len(late)}
+        head = sentence("notice.digest", user.language, facts)
+        lines = [_line(one, user.language, now) for one in tasks]
+        written = self._written(user.language, head, lines)
+        subject = sentence("notice.digest_subject", user.language, facts)
+        return Message(
+            id=delivery.id, to=user.email, subject=subject, at=now, **written
+        )
+
+    def _written(
+        self, language: str, head: str, lines: Sequence[Line]
+    ) -> dict[str, str]:
+        """Return text and HTML of a message."""
+        foot = sentence("notice.foot", language)
+        links = [f"{self._origin}{one.path}" if self._origin else "" for one in lines]
+        told = [
+            f"- {one.words}" + (f"\n  {link}" if link else "")
+            for one, link in zip(lines, links, strict=True)
+        ]
+        rows = "".join(
+            f"<li>{_linked(one.words, link)}</li>"
+            for one, link in zip(lines, links, strict=True)
+        )
+        html = (
+            f'<!doctype html><html lang="{escape(language)}"><meta charset="utf-8">'
+            f"<body><p>{escape(head)}</p><ul>{rows}</ul><hr>"
+            f"<p><small>{escape(foot)}</small></p></body></html>"
+        )
+        return {"text": "\n\n".join([head, "\n".join(told), foot]), "html": html}
+
+
+def notice_words(notice: Notice, language: str) -> str:
+    """Return a notice's sentence."""
+    facts = dict(notice.facts)
+    facts["due"] = _instant(facts.get("due"), facts.get("zone"))
+    return sentence(f"notice.{notice.kind.value}", language, facts)
+
+
+def _line(task: Task, language: str, now: datetime) -> Line:
+    due = None if task.due_at is None else task.due_at.isoformat()
+    is_late = task.due_at is not None and task.due_at < now
+    key = "notice.line_late" if is_late else "notice.line"
+    facts = {"step": task.name, "due": _instant(due, DEFAULT_ZONE)}
+    return Line(words=sentence(key, language, facts), path=f"/tugas/{task.id}")
+
+
+def _instant(text: object, zone: object) -> str:
+    """Return an instant as a wall clock of its zone shows it, or a dash."""
+    if not isinstance(text, str):
+        return "–"
+    name = zone if isinstance(zone, str) else DEFAULT_ZONE
+    local = datetime.fromisoformat(text).astimezone(ZoneInfo(name))
+    return f"{local:%d-%m-%Y %H.%M} {ZONES.get(name, local.tzname() or '')}".strip()
+
+
+def _linked(words: str, link: str) -> str:
+    if not link:
+        return escape(words)
+    return f'<a href="{escape(link)}">{escape(words)}</a>'
+
+
+def _address(channel: Channel, user: User, chosen: Preferences) -> str:
+    if channel is Channel.MESSENGER:
+        return chosen.messenger
+    wanted = MailChoice.DIGEST if channel is Channel.DIGEST else MailChoice.EACH
+    return user.email if chosen.mail is wanted else ""
+
+
+def _is_open(uow: UnitOfWork, notice: Notice) -> bool:
+    try:
+        return uow.tasks.get(notice.task).is_open
+    except TaskNotFoundError:
+        return False
