@@ -81,6 +81,24 @@ def edge_of(
     )
 
 
+def ends_of(element: etree._Element) -> tuple[str, str]:
+    """Return the ids between which an element draws a line, empty where unknown.
+
+    A data association stands inside the activity that reads or writes.
+    """
+    source, target = (
+        one_line(element.get(key) or child_text(element, key))
+        for key in ("sourceRef", "targetRef")
+    )
+    inside = element.getparent()
+    activity = one_line(inside.get("id")) if inside is not None else ""
+    if bpmn_name(element) == "dataInputAssociation":
+        target = activity
+    elif bpmn_name(element) == "dataOutputAssociation":
+        source = activity
+    return source, target
+
+
 def _name(
     element: etree._Element, kind: str, by_id: Mapping[str, etree._Element]
 ) -> str:

@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from engine.adapters.bpmn.drawn import DRAWN_EDGES, DRAWN_SHAPES, edge_of, shape_of
+from engine.adapters.bpmn.drawn import (
+    DRAWN_EDGES,
+    DRAWN_SHAPES,
+    edge_of,
+    ends_of,
+    shape_of,
+)
 from engine.adapters.bpmn.looking import bpmn_name
 from engine.adapters.bpmn.vocabulary import ACTIVITIES, CONTAINERS, FLOW_NODES, GATEWAYS
 from engine.adapters.bpmn.xml import root_of
@@ -140,10 +146,10 @@ def _back_to_front(
 def _with_ends(plane: _Plane, by_id: Mapping[str, etree._Element]) -> Iterator[Edge]:
     """Yield the edges, each at the shapes that its element names."""
     for edge in plane.edges.values():
-        ends: list[Box | None] = []
-        for key in ("sourceRef", "targetRef"):
-            name = (by_id[edge.element].get(key) or "").strip()
-            ends.append(plane.shapes[name].box if name in plane.shapes else None)
+        ends = (
+            plane.shapes[name].box if name in plane.shapes else None
+            for name in ends_of(by_id[edge.element])
+        )
         yield docked(edge, *ends)
 
 
