@@ -3,8 +3,8 @@
 Usage: case_player.py DATABASE_URL FOLDER LIVES SEED
 
 Each life is a forked process with an office, a worker and a player of its own.
-It is killed by SIGKILL at a random moment of its play; the next goes on with
-what the database says. The last life is left alone: it finishes the open case,
+It is killed by SIGKILL at a random moment after a few steps; the next goes on
+with what the database says. The last life is left alone: it finishes the open case,
 waits until every document is made, and ends by itself.
 """
 
@@ -28,7 +28,8 @@ from engine.worker import Background, start_background
 from tests.bench.offices import PlainRenderer, Players, settings_of
 from tests.faults.cases import all_cases, all_documents
 
-LONGEST_PLAY = 0.9
+MOST_STEPS = 6  # of one life, before it is killed in the middle of the next
+LONGEST_STEP = 0.05
 PATIENCE_SECONDS = 120.0
 
 
@@ -37,8 +38,9 @@ def main(url: str, folder: Path, lives: int, seed: int) -> None:
     moments = random.Random(seed)  # noqa: S311 - the moments of a test
     for _ in range(lives):
         process, reading = _born(url, folder, last=False)
-        _await_word(reading)
-        time.sleep(moments.uniform(0, LONGEST_PLAY))
+        for _ in range(moments.randint(1, MOST_STEPS)):
+            _await_word(reading)
+        time.sleep(moments.uniform(0, LONGEST_STEP))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         os.close(reading)
@@ -48,7 +50,7 @@ def main(url: str, folder: Path, lives: int, seed: int) -> None:
 
 
 def _born(url: str, folder: Path, *, last: bool) -> tuple[int, int]:
-    """Fork a life; return its process and where it says that it has begun."""
+    """Fork a life; return its process and where it tells of each step."""
     reading, writing = os.pipe()
     process = os.fork()
     if process:
@@ -65,7 +67,7 @@ def _born(url: str, folder: Path, *, last: bool) -> tuple[int, int]:
 def _await_word(reading: int) -> None:
     ready, _, _ = select.select([reading], [], [], PATIENCE_SECONDS)
     if not ready or not os.read(reading, 1):
-        sys.exit("a life ended before it began")
+        sys.exit("a life ended before it was killed")
 
 
 def _live(url: str, folder: Path, writing: int, *, last: bool) -> None:
@@ -74,7 +76,6 @@ def _live(url: str, folder: Path, writing: int, *, last: bool) -> None:
     )
     background = start_background(office)
     players, journal = Players(office), folder / "journal"
-    os.write(writing, b".")
     if journal.exists():
         # As a browser asks again that was never told how its request ended.
         task, completion = _noted(journal)
@@ -83,14 +84,16 @@ def _live(url: str, folder: Path, writing: int, *, last: bool) -> None:
         known = all_cases(office)
         case = players.situation(known[-1])[0] if known else None
         if case is None or case.state is not InstanceState.RUNNING:
-            if last:
+            if last and known:
                 break
             case = players.start(title=f"Kasus {len(known) + 1}")
+            os.write(writing, b".")
         while waiting := players.situation(case.id)[1]:
             task = players.claim(random.choice(waiting))  # noqa: S311 - any order
             completion = replace(players.completion(task), idempotency_key=task.id)
             _note(journal, task, completion)
             office.inbox.complete(task.id, players.actor(task), completion)
+            os.write(writing, b".")
     _await_documents(office, background)
 
 
