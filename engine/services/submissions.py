@@ -6,6 +6,7 @@ element's id, one object per item: the submission and the item under its name.
 Names that conditions read and no form fills are written flat in both.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 import orjson
@@ -97,18 +98,33 @@ def merged(
     return {**data, **flat, step.element: answers}
 
 
-def place_of(data: JsonObject, step: Step, item: JsonValue, index: int) -> int:
+def place_of(
+    data: JsonObject,
+    step: Step,
+    item: JsonValue,
+    index: int,
+    *,
+    taken: Container[int] = (),
+) -> int:
     """Return where the answer for an item belongs, from 0.
 
     An item that was answered before keeps its place; a new one comes last. Items
     without a name are known by their number alone.
+
+    Args:
+        data: of the case.
+        step: the repeated step.
+        item: its value in this visit's list.
+        index: its place in this visit's list, from 0.
+        taken: places of other items of this visit, which may equal this one.
     """
     if step.item is None:
         return index
     answers = answers_of(data, step)
     wanted = canonical(item)
     for place, answer in enumerate(answers):
-        if isinstance(answer, dict) and canonical(answer.get(step.item)) == wanted:
+        same = isinstance(answer, dict) and canonical(answer.get(step.item)) == wanted
+        if same and place not in taken:
             return place
     return len(answers)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.domain.definitions import Step
-from engine.domain.values import InstanceId
+from engine.domain.values import ElementId, InstanceId
 from engine.ports import OpenedWait
 from engine.services.changes import Changes
 from engine.services.submissions import place_of, reserved
@@ -22,9 +22,25 @@ def counted_visit(
         visits[wait.element] = visits.get(wait.element, 0) + 1
     place, key = None, str(wait.element)
     if wait.item_index is not None:
-        place = place_of(data, step, wait.item, wait.item_index)
+        this = visits.get(wait.element, 0)
+        seen = _last_visit(wait.element)
+        taken = {
+            int(key.removeprefix(seen))
+            for key, visit in visits.items()
+            if visit == this and key.startswith(seen)
+        }
+        place = place_of(data, step, wait.item, wait.item_index, taken=taken)
         data = reserved(data, step, wait.item, place)
         key = f"{wait.element}#{place}"
         visits[key] = visits.get(key, 0) + 1
+        visits[f"{seen}{place}"] = this
     changes.keep(replace(instance, data=data, visits=visits))
     return place, visits[key]
+
+
+def _last_visit(element: ElementId) -> str:
+    """Return the beginning of the keys that tell in which visit a place was used.
+
+    Equal items of one list are different items: each needs a place of its own.
+    """
+    return f"{element}!"

@@ -80,12 +80,12 @@ def test_suspending_a_case_suspends_the_cases_it_called(house):
     assert house.children(case.id)[0].state is InstanceState.RUNNING
 
 
-def prepared(house):
+def prepared(house, sections=("b1", "b2", "b3")):
     for role in ("b1", "b2", "b3"):
         house.officer(role, role)
     house.deploy(PER_ITEM, forms=PER_ITEM_FORMS)
     case = house.start("per-butir")
-    data = {"bagian_semua": ["b1", "b2", "b3"], "batas": "2024-08-22"}
+    data = {"bagian_semua": list(sections), "batas": "2024-08-22"}
     house.complete(house.open_task(case.id), house.staf, data=data)
     return case
 
@@ -121,6 +121,18 @@ def test_answers_keep_the_order_of_the_items_whoever_is_first(house):
         {"bagian": "b2", "nilai": "n-b2"},
         {"bagian": "b3", "nilai": "n-b3"},
     ]
+
+
+def test_equal_items_of_one_list_are_answered_apart(house):
+    case = prepared(house, sections=("b1", "b2", "b1"))
+
+    tasks = house.open_tasks(case.id)
+    for number, task in enumerate(tasks):
+        house.complete(task, actor_of(house, task), data={"nilai": f"n-{number}"})
+
+    answers = house.instance(case.id).data["Isi"]
+    assert [(task.item_index, task.round) for task in tasks] == [(0, 1), (1, 1), (2, 1)]
+    assert [answer["nilai"] for answer in answers] == ["n-0", "n-1", "n-2"]
 
 
 def test_in_a_later_visit_only_the_items_done_again_are_replaced(house):
