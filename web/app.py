@@ -36,6 +36,14 @@ MODULES = (
     "web.cases.views",
     "web.sops.views",
     "web.archive.views",
+    "web.admin.officers",
+    "web.admin.posts",
+    "web.admin.handover",
+    "web.admin.roles",
+    "web.admin.settings",
+    "web.admin.calendar",
+    "web.admin.jobs",
+    "web.admin.repair",
     "web.api.routes",
 )
 HOME = "/kotak-masuk"

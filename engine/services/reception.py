@@ -61,6 +61,10 @@ class ReceptionService:
                 self._kept = (now, _sign(uow))
         return self._kept[1]
 
+    def forget(self) -> None:
+        """Read the sign anew when it is next asked for."""
+        self._kept = None
+
     def demo_officers(self) -> list[DemoOfficer]:
         """Return whom a visitor may try; nobody in an office that works."""
         if self.sign().demo is None:

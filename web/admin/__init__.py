@@ -1,0 +1,1 @@
+"""Petugas, Pengaturan, Pekerjaan and the repair of a case."""
