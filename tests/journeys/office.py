@@ -56,8 +56,6 @@ class Desk:
     def take(self, step: str) -> None:
         """Take a task from the pile of the lane and stand before its form."""
         self.room("Kotak Masuk")
-        pile = self.page.get_by_role("navigation", name="Tumpukan tugas")
-        pile.get_by_role("link", name="Bersama").click()
         self.page.get_by_role("button", name=f"Ambil: {step}").first.click()
         expect(self.heading(step)).to_be_visible()
 

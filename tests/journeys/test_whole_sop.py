@@ -26,7 +26,7 @@ WORDS = {
     "Lembar Disposisi": "Setiap angka disertai bukti dukung",
     "Format Pengumpulan": "30 September 2026",
     "Undangan": "Ruang Rapat Kantor Camat Silaut",
-    "Notulen": "Format disepakati tanpa perubahan",
+    "Notula": "Format disepakati tanpa perubahan",
     "Rekapitulasi": "Laporan kasi.trantib",
     "Konsep": "Triwulan III",
     "Dokumen Pengukuran": "kecuali ketepatan laporan nagari",
