@@ -29,7 +29,7 @@ OPERATIONS = (
         path="/documents/<id>",
         view=file,
         answers={
-            200: Answer(media_type="application/octet-stream", headers=("ETag",)),
+            200: Answer(media_type="*/*", headers=("ETag",)),
             304: Answer(media_type=None),
         },
     ),

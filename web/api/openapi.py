@@ -117,7 +117,9 @@ def _answer(status: int, found: Answer, language: str) -> dict[str, Any]:
     if found.schema is not None:
         told["content"] = {JSON: {"schema": ref(found.schema)}}
     elif found.media_type is not None:
-        told["content"] = {found.media_type: {"schema": {"type": "string"}}}
+        is_text = found.media_type.startswith("text/")
+        schema = {"type": "string"} if is_text else {}
+        told["content"] = {found.media_type: {"schema": schema}}
     if found.headers:
         told["headers"] = {
             name: {"schema": _HEADERS[name], "required": True} for name in found.headers

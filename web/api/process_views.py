@@ -112,7 +112,9 @@ def _order() -> DeployOrder:
 def _unknown() -> FieldErrors:
     files, texts = {"file", "forms", "templates"}, {"replace", "note"}
     sent = (set(request.files) - files) | (set(request.form) - texts)
-    return {name[:40]: ("api.field_unknown", {}) for name in sorted(sent)}
+    # A part may come without any name at all.
+    named = sorted(str(name or "")[:40] for name in sent)
+    return {name: ("api.field_unknown", {}) for name in named}
 
 
 def _texts(
