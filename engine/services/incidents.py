@@ -43,10 +43,16 @@ class OpenIncident:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SeenWorker:
-    """A process that does jobs; it says so every few seconds while it lives."""
+    """A process that does jobs; it says so every few seconds while it lives.
+
+    Attributes:
+        same_process: it is the one that answers, which is alone on an embedded
+            database and needs no sign of life.
+    """
 
     worker: Worker
     alive: bool
+    same_process: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +86,7 @@ class IncidentService:
         """
         _require(actor)
         now = self._desk.clock.now()
+        embedded = self._desk.database.is_embedded
         with self._desk.database.read() as uow:
             pending = uow.documents.pending()
             return JobBoard(
@@ -87,7 +94,11 @@ class IncidentService:
                 pending=_with_cases(uow, pending[:SHOWN]),
                 waiting=len(pending),
                 workers=tuple(
-                    SeenWorker(worker=one, alive=now - one.seen_at <= ALIVE_FOR)
+                    SeenWorker(
+                        worker=one,
+                        alive=embedded or now - one.seen_at <= ALIVE_FOR,
+                        same_process=embedded,
+                    )
                     for one in uow.workers.all()
                 ),
                 now=now,
