@@ -10,7 +10,7 @@ from engine.domain.values import DocumentId
 from engine.errors import DocumentNotFoundError
 from engine.services import access
 from engine.services.desk import Desk
-from engine.services.sight import eyes_of
+from engine.services.sight import Sight
 from engine.store import searches
 from engine.store.pages import Page
 from engine.store.searches import FoundDocument, Sought
@@ -58,6 +58,7 @@ class ArchiveService:
 
     def __init__(self, *, desk: Desk) -> None:
         self._desk = desk
+        self._sight = Sight(library=desk.library)
 
     def documents(self, actor: Actor, sought: Sought) -> Page[FoundDocument]:
         """Return a page of documents that are ready or void, newest first.
@@ -66,7 +67,7 @@ class ArchiveService:
             CursorInvalidError: the cursor is none of ours.
         """
         with self._desk.database.read() as uow:
-            eyes = eyes_of(uow, actor, self._desk.library)
+            eyes = self._sight.of(uow, actor)
             return searches.archived(uow.connection, eyes, sought)
 
     def cases(self, actor: Actor, sought: Sought) -> Page[FoundCase]:
@@ -76,7 +77,7 @@ class ArchiveService:
             CursorInvalidError: the cursor is none of ours.
         """
         with self._desk.database.read() as uow:
-            eyes = eyes_of(uow, actor, self._desk.library)
+            eyes = self._sight.of(uow, actor)
             page = searches.cases(uow.connection, eyes, sought)
             found = tuple(
                 FoundCase(

@@ -21,7 +21,7 @@ from engine.services.desk import Desk
 from engine.services.drawings import Drawings
 from engine.services.inbox import MAX_COMMENT
 from engine.services.office import OfficeLists
-from engine.services.sight import eyes_of
+from engine.services.sight import Sight
 from engine.services.standing import Standing, open_calls, standings
 from engine.store import searches
 from engine.store.database import UnitOfWork
@@ -77,6 +77,7 @@ class CasebookService:
 
     def __init__(self, *, desk: Desk, lists: OfficeLists, drawings: Drawings) -> None:
         self._desk = desk
+        self._sight = Sight(library=desk.library)
         self._deeds = Deeds(desk=desk, lists=lists)
         self._drawings = drawings
 
@@ -88,7 +89,7 @@ class CasebookService:
         """
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
-            eyes = eyes_of(uow, actor, self._desk.library)
+            eyes = self._sight.of(uow, actor)
             page = searches.cases(uow.connection, eyes, sought)
             waiting = searches.open_tasks(
                 uow.connection, [case.id for case in page.items]

@@ -34,7 +34,7 @@ from engine.store.pages import (
     seconds_of,
     whole_number,
 )
-from engine.store.schema import documents, instances, tasks, users
+from engine.store.schema import definitions, documents, instances, tasks, users
 from engine.store.shapes import Shape
 from engine.store.types import Identifier, UtcInstant
 
@@ -169,6 +169,11 @@ def running(connection: Connection) -> dict[DefinitionId, int]:
         .group_by(instances.c.definition)
     )
     return {DefinitionId(row[0]): int(row[1]) for row in connection.execute(statement)}
+
+
+def versions(connection: Connection) -> list[DefinitionId]:
+    """Return every version of every SOP."""
+    return [DefinitionId(one) for one in connection.scalars(select(definitions.c.id))]
 
 
 def names_of(connection: Connection, found: Sequence[UserId]) -> dict[UserId, str]:

@@ -245,3 +245,15 @@ def test_a_diagram_without_a_drawing_is_laid_out(house):
 
     assert layout.generated
     assert {"A", "B"} <= {shape.element for shape in layout.shapes}
+
+
+def test_a_listing_of_somebody_of_a_lane_asks_as_little(house):
+    house.deploy(TWO_STEPS)
+    house.deploy(WITH_RETURN, templates=LETTER)
+    house.start("dua-langkah")
+    casebook(house).listing(house.staf, Sought())
+
+    with house.office.database.counted() as cost:
+        casebook(house).listing(house.staf, Sought())
+
+    assert cost.statements <= 4
