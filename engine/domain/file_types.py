@@ -77,5 +77,5 @@ def _parts_of(content: bytes) -> frozenset[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return frozenset(archive.namelist()[:_MOST_ENTRIES])
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, OSError):
         return frozenset()

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.domain.definitions import Choice, Step
+from engine.domain.definitions import Choice, ProcessDefinition, Step
 from engine.domain.documents import Document
 from engine.domain.forms import FormDefinition
 from engine.domain.identity import Actor, AssignmentKind
 from engine.domain.instances import Instance, InstanceState
+from engine.domain.sla import is_late
 from engine.domain.tasks import Task, TaskState, may_do
 from engine.domain.values import JsonObject, TaskId
+from engine.domain.working_calendar import WorkingCalendar
 from engine.services import access
 from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
 from engine.services.meant import meant_by
-from engine.services.office import OfficeLists
+from engine.services.office import OfficeFacts, OfficeLists
 from engine.services.submissions import named_item
 from engine.services.task_clock import TaskClock, clock_of
 from engine.store.database import UnitOfWork
@@ -165,19 +167,6 @@ class TaskDetailService:
         facts = self._lists.facts(uow, now=now)
         all_tasks = uow.tasks.of_instance(instance.id)
         earlier = [one for one in all_tasks if not one.is_open and one.id != task.id]
-        past = [
-            PastStep(
-                task=one,
-                step_number=_number(definition.steps.get(one.element)),
-                item=facts.item_words(one.item),
-                spent=calendar.working_time_between(one.ready_at, one.ended_at or now)
-                - timedelta(seconds=one.paused_seconds),
-                late=one.due_at is not None
-                and one.ended_at is not None
-                and one.ended_at > one.due_at,
-            )
-            for one in earlier
-        ]
         before = [one for one in earlier if (one.ended_at or now) <= task.ready_at]
         steps = tuple(definition.steps.values())
         return TaskDetail(
@@ -195,7 +184,7 @@ class TaskDetailService:
             ways=_ways(step, loaded, all_tasks),
             means=meant_by(step.mutu_baku.kelengkapan, before, steps),
             documents=tuple(uow.documents.of_instance(instance.id)),
-            past=tuple(past),
+            past=tuple(_past(one, definition, facts, calendar) for one in earlier),
             comments=tuple(uow.comments.of_instance(instance.id)),
             draft=uow.drafts.get(task.id, actor.user),
             pause_reason=_pause_reason(uow, task),
@@ -203,8 +192,22 @@ class TaskDetailService:
         )
 
 
-def _number(step: Step | None) -> int | None:
-    return step.number if step is not None else None
+def _past(
+    task: Task,
+    definition: ProcessDefinition,
+    facts: OfficeFacts,
+    calendar: WorkingCalendar,
+) -> PastStep:
+    ended = task.ended_at or task.ready_at
+    spent = calendar.working_time_between(task.ready_at, ended)
+    step = definition.steps.get(task.element)
+    return PastStep(
+        task=task,
+        step_number=step.number if step is not None else None,
+        item=facts.item_words(task.item),
+        spent=spent - timedelta(seconds=task.paused_seconds),
+        late=task.due_at is not None and is_late(ended, task.due_at),
+    )
 
 
 def _ways(

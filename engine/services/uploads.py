@@ -69,11 +69,7 @@ class UploadService:
         kind = self._checked(name, content)
         with locked_task(self._desk.database, task_id) as locked:
             changes = self._begun(locked, actor)
-            known = locked.uow.documents.of_instance(locked.instance.id)
-            kept = (one for one in known if is_upload(one))
-            used = sum(one.size for one in kept if one.state is not DocumentState.VOID)
-            if used + len(content) > self.policy.quota_mb * MEGABYTE:
-                raise CaseQuotaError(file=name[:80], limit=self.policy.quota_mb)
+            self._require_room(locked, name, len(content))
             media_type = MEDIA_TYPES[kind]
             digest = locked.uow.documents.put_content(content, media_type=media_type)
             document = Document(
@@ -108,6 +104,16 @@ class UploadService:
             locked.uow.documents.save(replace(document, state=DocumentState.VOID))
             self._record(changes, document, "file.removed")
             changes.write()
+
+    def _require_room(self, locked: LockedTask, name: str, size: int) -> None:
+        known = locked.uow.documents.of_instance(locked.instance.id)
+        used = sum(
+            one.size
+            for one in known
+            if is_upload(one) and one.state is not DocumentState.VOID
+        )
+        if used + size > self.policy.quota_mb * MEGABYTE:
+            raise CaseQuotaError(file=name[:80], limit=self.policy.quota_mb)
 
     def _checked(self, name: str, content: bytes) -> str:
         shown = name[:80]

@@ -227,3 +227,4 @@ def test_a_phone_shows_tasks_as_cards_that_open_by_a_tap(story, window):
     page.locator("tr[data-task]").tap(position={"x": 60, "y": 120})
 
     page.wait_for_url(f"**/tugas/{task.id}")
+    expect(page.locator("h1")).to_contain_text("Membuat format")

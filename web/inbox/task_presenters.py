@@ -65,9 +65,7 @@ def task_page(
         "task": task,
         "detail": detail,
         "title": f"{task.name} · {detail.item}" if detail.item else task.name,
-        "late": late_words(detail.clock, task.standard_seconds, visit),
-        "left": detail.clock.left,
-        "standard": standard_words(detail.clock.standard, visit),
+        **_times(detail, visit),
         "mine": mine,
         "fills": fills,
         "running": running,
@@ -79,16 +77,21 @@ def task_page(
             detail.form, filling(detail, visit, data, typed, fills=fills)
         ),
         "forward": [one for one in detail.ways if not one.choice.leads_back],
-        "back": [
-            _way_back(one, typed, draft, visit)
-            for one in detail.ways
-            if one.choice.leads_back
-        ],
+        "back": _ways_back(detail, typed, draft, visit),
         "saved": detail.draft if fills else None,
         "typed": typed,
         "copy": _to_copy(detail, visit, typed, mine=mine),
         "history": [_past(one, detail, visit) for one in reversed(detail.past)],
         "key": secrets.token_hex(16),
+    }
+
+
+def _times(detail: TaskDetail, visit: Visit) -> dict[str, Any]:
+    clock = detail.clock
+    return {
+        "late": late_words(clock, detail.task.standard_seconds, visit),
+        "left": clock.left,
+        "standard": standard_words(clock.standard, visit),
     }
 
 
@@ -219,6 +222,13 @@ def _document_link(one: Document, task: str, visit: Visit) -> dict[str, str]:
         return {"icon": "file-text", "words": words, "path": path}
     state = visit.say(f"work.document_{one.state.value}")
     return {"icon": "file-text", "words": f"{words} – {state}", "path": ""}
+
+
+def _ways_back(
+    detail: TaskDetail, typed: Typed, draft: JsonObject, visit: Visit
+) -> list[dict[str, Any]]:
+    back = (one for one in detail.ways if one.choice.leads_back)
+    return [_way_back(one, typed, draft, visit) for one in back]
 
 
 def _way_back(

@@ -153,7 +153,7 @@ def test_pages_continue_by_cursor_without_gap_or_repetition(story, enter):
 def test_a_cursor_that_is_none_of_ours_is_refused_as_a_page(enter):
     answer = enter("camat").get("/kotak-masuk?tab=bersama&c=rusak")
 
-    assert answer.status_code == 422
+    assert answer.status_code == 400
 
 
 def test_an_empty_inbox_says_what_happens_next(enter):
