@@ -115,7 +115,7 @@ class StaffingService:
             access.require_right(
                 actor, Right.ADMINISTER, action="users", subject="users"
             )
-            span = self._checked(uow, order)
+            span = self._checked(uow, order)[0]
             known = _of_role(uow, order.role)
             own = uow.people.assignments_of(UserId(order.user))
             found = [*doubts(order, known, own, span)]
@@ -129,7 +129,7 @@ class StaffingService:
         """
         with self._desk.database.write() as uow:
             changes = self._changes(uow, actor)
-            span = self._checked(uow, order)
+            _, span = self._checked(uow, order)
             given = Assignment(
                 id=new_id(),
                 user=UserId(order.user),
@@ -170,14 +170,18 @@ class StaffingService:
             changes.write()
             return ended
 
-    def _checked(self, uow: UnitOfWork, order: Order) -> Span:
+    def _checked(self, uow: UnitOfWork, order: Order) -> tuple[Span, Span]:
+        """Return the time of an order from now on, which counts, and the whole."""
         uow.people.role(RoleKey(order.role))
         uow.people.user(UserId(order.user))
-        span = Span(since=midnight(order.first), until=midnight(order.last, days=1))
+        whole = Span(since=midnight(order.first), until=midnight(order.last, days=1))
+        # Who left this morning does not stand in the way of who comes today.
+        now = self._desk.clock.now()
+        span = Span(since=max(whole.since or now, now), until=whole.until)
         errors = problems(order, _of_role(uow, order.role), span)
         if errors:
             raise OfficeInvalidError(errors=errors)
-        return span
+        return span, whole
 
     def _both_hands(
         self, uow: UnitOfWork, order: Order, own: Sequence[Assignment], span: Span
