@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response
 
+from engine.errors import VersionConflictError
 from web.api.operations import Call, Reply
 from web.asking import office
 
@@ -26,7 +27,11 @@ def once(call: Call, name: str, request: bytes, make: Callable[[], Reply]) -> Re
     replies = office().replies
     kept: Any = replies.find(name, call.key, request, call.actor)
     if kept is None:
-        made = make()
+        try:
+            made = make()
+        except VersionConflictError:
+            # The same call came twice at once and the other one was first.
+            made = make()
         told = {
             "value": made.value,
             "status": int(made.status),

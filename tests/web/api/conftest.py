@@ -14,7 +14,10 @@ from flask import Flask
 from jsonschema import Draft202012Validator
 from werkzeug.test import TestResponse
 
+from engine.domain.documents import Document
 from engine.domain.identity import MACHINE, Actor
+from engine.domain.instances import Instance
+from engine.domain.tasks import Task
 from tests.services.conftest import House
 from tests.web.conftest import settings_of
 from web.api.openapi import document
@@ -62,7 +65,11 @@ class Program:
 
 
 class ApiHouse(House):
-    """The office with its API."""
+    """The office with its API; a test may keep its case, task and file here."""
+
+    case: Instance
+    task: Task
+    document: Document
 
     def __init__(self, url: str, folder: Path) -> None:
         super().__init__(url)
@@ -121,7 +128,7 @@ def require_described(method: str, path: str, response: TestResponse) -> None:
     if response.mimetype not in content:
         assert "*/*" in content or not content
         return
-    if not response.mimetype.endswith("json"):
+    if not str(response.mimetype).endswith("json"):
         return
     schema = content[response.mimetype]["schema"]
     value = json.loads(response.get_data())

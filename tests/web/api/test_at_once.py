@@ -189,6 +189,21 @@ def test_a_start_sent_again_with_its_key_starts_one_case(waiting):
     assert len(staf.get("/instances?q=TW").get_json()["items"]) == 1
 
 
+def test_starts_with_one_key_at_once_start_one_case(waiting):
+    programs = [waiting.program(waiting.staf) for _ in range(6)]
+    ready = Barrier(len(programs))
+
+    def start(program):
+        ready.wait()
+        return program.post("/instances", START, **{"Idempotency-Key": "k"}).text
+
+    with ThreadPoolExecutor(len(programs)) as pool:
+        answers = set(pool.map(start, programs))
+
+    assert len(answers) == 1
+    assert len(programs[0].get("/instances?q=TW").get_json()["items"]) == 1
+
+
 def test_a_key_belongs_to_who_made_it_up(waiting):
     key = {"Idempotency-Key": "sama"}
 

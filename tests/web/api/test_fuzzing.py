@@ -73,7 +73,7 @@ def test_no_request_ends_in_a_fault_or_an_answer_not_described(fuzzed, operation
     known = things.get(operation.path.split("/")[1], [])
     place = operation.path.replace("<id>", "{id}")
     strategy = schema[place][operation.method].as_strategy(generation_mode=mode)
-    answered = []
+    answered: list[object] = []
 
     @settings(
         max_examples=15,
