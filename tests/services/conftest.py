@@ -42,7 +42,13 @@ class PlainRenderer:
         self.contexts: list[dict[str, Any]] = []
         self.refuses = False
 
-    def render(self, template: str, context: Any, *_: Any, **__: Any) -> bytes:
+    def render(
+        self,
+        template: str,  # noqa: ARG002 - the port calls it so
+        context: Any,
+        *_: Any,
+        **__: Any,
+    ) -> bytes:
         if self.refuses:
             raise TemplateInvalidError(
                 template="surat", reason="template.failed", line=1, detail=""
