@@ -72,12 +72,28 @@ def test_the_sop_runs_from_the_order_to_the_archive(demo, tmp_path):
 
 
 def test_the_table_of_a_run_names_every_step(demo):
-
     status, out, err = demo("run", "pengukuran-kinerja", "--answers", ANSWERS)
 
     assert (status, err) == (0, "")
     assert "Pengarsipan" in out
+    assert "1 j 15 m" in out
     assert "terlambat" in out
+
+
+def test_an_sop_that_ships_is_deployed_by_its_first_run(mutubaku, tmp_path):
+    folder = tmp_path / "berkas"
+
+    status, _, err = mutubaku(
+        *("run", "pengukuran-kinerja", "--answers", ANSWERS, "--out", folder)
+    )
+    stranger = mutubaku("run", "sop-lain", "--answers", ANSWERS)
+
+    assert status == 0
+    assert "bpmn/pengukuran-kinerja.bpmn" in err
+    assert "(Camat) contoh" in err
+    assert len(list(folder.glob("*.pdf"))) == 9
+    assert stranger[0] == 1
+    assert "sop-lain" in stranger[2]
 
 
 def test_a_second_demo_changes_nothing(demo):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock, SystemClock
-from engine.commands.database import prepared
-from engine.commands.files import bytes_of
+from engine.commands.database import prepared, shipped_order
+from engine.commands.files import bytes_of, shipped_root
 from engine.commands.terminal import DONE, Terminal
 from engine.domain.documents import Document
 from engine.domain.durations import parse_instant
@@ -15,7 +15,7 @@ from engine.domain.identity import MACHINE
 from engine.domain.tasks import TaskState
 from engine.domain.values import ProcessKey, UserId
 from engine.domain.worktime import DEFAULT_CALENDAR_KEY
-from engine.errors import FileUnreadableError
+from engine.errors import FileUnreadableError, ProcessNotFoundError
 from engine.services.answers import read_answers
 from engine.services.played import PlayedCase, PlayedStep, played_case
 from engine.services.simulation import RunOrder
@@ -26,7 +26,7 @@ def run(terminal: Terminal, words: Namespace) -> int:
     answers = read_answers(bytes_of(Path(words.answers)))
     office = build_engine(terminal.settings, clock=FixedClock(SystemClock().now()))
     try:
-        prepared(office)
+        _deployed(terminal, prepared(office), ProcessKey(words.key))
         before = {user.id for user in office.stand_ins.made()}
         order = RunOrder(
             process=ProcessKey(words.key), answers=answers, start=_start(office, words)
@@ -39,6 +39,21 @@ def run(terminal: Terminal, words: Namespace) -> int:
         office.close()
     _tell(terminal, played, files)
     return DONE
+
+
+def _deployed(terminal: Terminal, office: Office, key: ProcessKey) -> None:
+    """Deploy an SOP that ships with the product, where this office has not yet.
+
+    Raises:
+        ProcessNotFoundError: it is neither deployed nor shipped.
+    """
+    if office.deployment.is_deployed(key):
+        return
+    root = shipped_root()
+    if f"{key}.bpmn" not in {path.name for path in (root / "bpmn").glob("*.bpmn")}:
+        raise ProcessNotFoundError(key=key)
+    office.deployment.deploy(shipped_order(root, key), MACHINE)
+    terminal.warn("cli.run.deployed", process=key, file=f"bpmn/{key}.bpmn")
 
 
 def _start(office: Office, words: Namespace) -> datetime | None:
@@ -151,8 +166,10 @@ def _row(terminal: Terminal, step: PlayedStep, zone: tzinfo) -> list[str]:
         _clock(ended, zone)
         if ended
         else terminal.words(f"cli.state.{task.state.value}"),
-        "–" if standard is None else _length(standard),
-        "–" if step.elapsed_seconds is None else _length(step.elapsed_seconds),
+        "–" if standard is None else _length(terminal, standard),
+        "–"
+        if step.elapsed_seconds is None
+        else _length(terminal, step.elapsed_seconds),
         terminal.words("cli.run.late") if step.late else "",
     ]
 
@@ -165,7 +182,10 @@ def _clock(instant: datetime, zone: tzinfo) -> str:
     return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _length(seconds: int) -> str:
+def _length(terminal: Terminal, seconds: int) -> str:
+    """Return a length of working time as the office says it: `1 j 15 m`."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}"
+    parts = (("hours", hours), ("minutes", minutes), ("seconds", rest))
+    said = [terminal.words(f"cli.span.{unit}", count=n) for unit, n in parts if n]
+    return " ".join(said) or terminal.words("cli.span.minutes", count=0)

@@ -47,7 +47,7 @@ def demo(terminal: Terminal, words: Namespace) -> int:
     try:
         migrated(office)
         answers = None if words.no_history else _answers(root)
-        report = office.demo().load(_shipped(root), answers)
+        report = office.demo().load([shipped_order(root)], answers)
     finally:
         office.close()
     if not report.loaded:
@@ -105,13 +105,18 @@ def verify_audit(terminal: Terminal, _: Namespace) -> int:
     return REFUSED
 
 
-def _shipped(root: Path) -> list[DeployOrder]:
+def shipped_order(root: Path, only: str = "*") -> DeployOrder:
+    """Return what deploys the SOPs of `bpmn/`, all or the one of a key.
+
+    Raises:
+        FileUnreadableError: a file cannot be read.
+    """
     forms, templates = forms_in(root / "forms")
     files = [
         SourceFile(name=f"bpmn/{path.name}", content=bytes_of(path))
-        for path in sorted((root / "bpmn").glob("*.bpmn"))
+        for path in sorted((root / "bpmn").glob(f"{only}.bpmn"))
     ]
-    return [DeployOrder(files=files, forms=forms, templates=templates, note="demo")]
+    return DeployOrder(files=files, forms=forms, templates=templates, note="bpmn/")
 
 
 def _answers(root: Path) -> Answers | None:

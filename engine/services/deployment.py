@@ -93,6 +93,11 @@ class DeploymentService:
         self._reader = reader
         self._library = library
 
+    def is_deployed(self, key: ProcessKey) -> bool:
+        """Tell whether cases of a process can start."""
+        with self._database.read() as uow:
+            return uow.definitions.latest_id(key) is not None
+
     def deploy(self, order: DeployOrder, actor: Actor) -> list[Deployed]:
         """Deploy every process of the files, all of them or none.
 
