@@ -1,5 +1,6 @@
 """A real mail server on this machine that keeps what it is given."""
 
+from asyncio import Server
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,17 +29,16 @@ class Postbox:
         """Take a letter, or refuse it as told."""
         if self.answer == OK:
             raw = envelope.original_content or b""
-            letter = message_from_bytes(raw, policy=policy.default)
-            self.letters.append(cast(EmailMessage, letter))
+            self.letters.append(message_from_bytes(raw, policy=policy.default))
             self.recipients += envelope.rcpt_tos
         return self.answer
 
 
-class _AnyPort(Controller):  # type: ignore[misc]
+class _AnyPort(Controller):
     """Listens on a port that the machine chooses, and connects to that one."""
 
     def _trigger_server(self) -> None:
-        (socket,) = self.server.sockets
+        (socket,) = cast(Server, self.server).sockets
         self.port = socket.getsockname()[1]
         super()._trigger_server()
 

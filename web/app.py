@@ -36,6 +36,7 @@ MODULES = (
     "web.cases.views",
     "web.sops.views",
     "web.archive.views",
+    "web.notices.views",
     "web.admin.officers",
     "web.admin.posts",
     "web.admin.handover",
@@ -117,6 +118,7 @@ def _frame(app: Flask) -> dict[str, Any]:
         "rooms": rooms_of(visit.actor, paths),
         "here": request.full_path.rstrip("?"),
         "waiting": lambda: app.extensions[OFFICE].reception.waiting(visit.actor),
+        "unread": lambda: app.extensions[OFFICE].notices.unread(visit.actor),
     }
 
 

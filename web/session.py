@@ -23,7 +23,7 @@ _STRANGERS_BYTES = 20_000
 YEAR = 365 * 24 * 3600  # seconds
 _APART = ("/api/", "/static/")  # no cookie counts there
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,100}")
-_UNWATCHED = frozenset({"/hidup"})  # pages ask it by themselves
+_UNWATCHED = frozenset({"/hidup", "/pemberitahuan/lonceng"})  # pages ask by themselves
 
 
 def install(app: Flask) -> None:

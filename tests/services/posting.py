@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from engine.bootstrap import build_engine
+from engine.clock import FixedClock
 from engine.domain.identity import Actor
+from engine.domain.instances import Instance
 from engine.domain.notices import MailChoice
 from engine.settings import load_settings
 from tests.mail_server import Postbox
@@ -16,12 +18,15 @@ ORIGIN = "https://sop.kantor.example"
 class PostingHouse:
     """A house of the stories with a mail server; `at` moves its clock."""
 
+    case: Instance
+
     def __init__(self, house: Any, postbox: Postbox) -> None:
         self.house = house
         self.postbox = postbox
         self.jobs = house.jobs
-        self.clock = house.clock
+        self.clock: FixedClock = house.clock
         self.done = 0
+        house.office.close()
         self.office = build_engine(
             load_settings(
                 {

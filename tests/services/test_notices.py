@@ -6,6 +6,7 @@ import pytest
 
 from engine.domain.identity import MACHINE
 from engine.domain.notices import MailChoice
+from engine.domain.values import ProcessKey
 from engine.errors import OfficeInvalidError
 from engine.services.starting import StartOrder
 from tests.mail_server import mail_server
@@ -75,7 +76,7 @@ def test_a_simulated_case_tells_nobody(posting):
     house = posting.house
     house.deploy(TWO_STEPS)
     posting.office.runtime.start(
-        StartOrder(process="dua-langkah", simulated=True), MACHINE
+        StartOrder(process=ProcessKey("dua-langkah"), simulated=True), MACHINE
     )
 
     posting.at("2024-09-19T09:00")

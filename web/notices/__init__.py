@@ -1,0 +1,1 @@
+"""Pemberitahuan: the bell, how people want to be told, and their calendar."""
