@@ -27,6 +27,7 @@ from web.static_files import asset, icon
 
 MODULES = (
     "web.auth",
+    "web.hats",
     "web.health",
     "web.live",
     "web.static_files",

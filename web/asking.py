@@ -19,6 +19,7 @@ from flask import current_app, flash, request
 
 from engine.bootstrap import Office
 from engine.domain.identity import Actor
+from engine.services.hats import Hat
 from engine.settings import Settings
 from web.language import say
 
@@ -41,6 +42,8 @@ class Visit:
         key: of the session, or of the visitor's own cookie; never shown.
         csrf: what every form sends back as `csrf_token`.
         theme: `auto`, `light` or `dark`.
+        hats: posts that the actor acts in for others.
+        hat: the one that was chosen, `own`, or empty for all at once.
     """
 
     actor: Actor | None
@@ -49,6 +52,8 @@ class Visit:
     theme: str
     key: str
     csrf: str
+    hats: tuple[Hat, ...] = ()
+    hat: str = ""
 
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence in the visitor's language."""

@@ -16,6 +16,7 @@ from engine.services.sessions import SignedIn
 from web import csrf
 from web.asking import VISIT, SignInNeededError, Visit, is_public, office, visit
 from web.language import language_of
+from web.wearing import worn
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "mutubaku_tema"
@@ -94,13 +95,16 @@ def _limit(found: SignedIn | None) -> None:
 def _visit(found: SignedIn | None, key: str) -> Visit:
     theme = request.cookies.get(THEME_COOKIE, "")
     chosen = found.language if found else None
+    actor, hats, hat = worn(found.actor) if found else (None, (), "")
     return Visit(
-        actor=found.actor if found else None,
+        actor=actor,
         login=found.login if found else "",
         language=language_of(request, chosen, office().settings.language),
         theme=theme if theme in THEMES else THEMES[0],
         key=key,
         csrf=csrf.token_of(key, str(current_app.secret_key)),
+        hats=hats,
+        hat=hat,
     )
 
 

@@ -19,6 +19,7 @@ from engine.services.documents import DocumentService
 from engine.services.drafts import DraftService
 from engine.services.drawings import Drawings
 from engine.services.event_log import EventLogService
+from engine.services.hats import HatService
 from engine.services.inbox import InboxService
 from engine.services.paperwork import Paperwork
 from engine.services.readings import Readings
@@ -204,6 +205,11 @@ class Office(Messages):
             verbs=(self.runtime, self.inbox),
             outside=(pinned_holidays, arms_address),
         )
+
+    @cached_property
+    def hats(self) -> HatService:
+        """In which post somebody acts."""
+        return HatService(database=self.database)
 
     @cached_property
     def audit(self) -> AuditService:

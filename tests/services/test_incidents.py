@@ -9,7 +9,7 @@ from engine.domain.instances import InstanceState
 from engine.errors import OfficeInvalidError, ReasonMissingError, RefusedError
 from engine.services.paperwork import MAKE_DOCUMENTS
 from tests.services.diagrams import WITH_FAILING_ALARM, WITH_RETURN, form
-from tests.services.test_cases import LETTER
+from tests.services.test_completing import LETTER
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from engine.errors import (
     RefusedError,
 )
 from tests.services.diagrams import TWO_STEPS, WITH_RETURN
-from tests.services.test_cases import LETTER
+from tests.services.test_completing import LETTER
 
 
 @pytest.fixture

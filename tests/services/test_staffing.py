@@ -44,7 +44,8 @@ def refused(call):
 
 
 def staff(house) -> Staff:
-    return house.office.administration.roster.staff(house.admin)
+    found: Staff = house.office.administration.roster.staff(house.admin)
+    return found
 
 
 def posts_of(house, actor):
