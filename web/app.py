@@ -17,6 +17,7 @@ from engine.bootstrap import Office
 from engine.services.reception import OfficeSign
 from engine.settings import Settings, secret_key
 from web import errors, headers, presenting, session
+from web.arms import arms_path
 from web.asking import OFFICE, VISIT, Visit
 from web.health import METRICS
 from web.language import language_of, say, say_marked, tag_of
@@ -28,6 +29,7 @@ from web.static_files import asset, icon
 MODULES = (
     "web.auth",
     "web.hats",
+    "web.arms",
     "web.health",
     "web.live",
     "web.static_files",
@@ -110,12 +112,13 @@ def _furnish(app: Flask) -> None:
 
 def _frame(app: Flask) -> dict[str, Any]:
     """Return what the frame of every page shows, also of a page about an error."""
-    visit = _visit(app)
+    visit, sign = _visit(app), _sign(app)
     paths = {rule.rule.rstrip("/") for rule in app.url_map.iter_rules()}
     return {
         "visit": visit,
         "actor": visit.actor,
-        "sign": _sign(app),
+        "sign": sign,
+        "arms_address": arms_path(sign.arms),
         "rooms": rooms_of(visit.actor, paths),
         "here": request.full_path.rstrip("?"),
         "waiting": lambda: app.extensions[OFFICE].reception.waiting(visit.actor),

@@ -26,6 +26,13 @@ def text(response):
     return response.get_data(as_text=True)
 
 
+def found(pattern, page):
+    """Return what a page says where the pattern's first group stands."""
+    match = re.search(pattern, page)
+    assert match, pattern
+    return match[1]
+
+
 def test_a_new_name_and_coat_of_arms_stand_on_the_next_page(enter):
     browser = enter("admin")
     browser.get("/pengaturan")
@@ -35,7 +42,10 @@ def test_a_new_name_and_coat_of_arms_stand_on_the_next_page(enter):
 
     assert done.status_code == 303
     assert "Kecamatan Silaut Baru" in page
-    assert 'class="arms" src="' in page
+    picture = browser.get(found(r'class="arms" src="(/lambang/[0-9a-f]+)"', page))
+    assert picture.mimetype == "image/svg+xml"
+    assert "immutable" in picture.headers["Cache-Control"]
+    assert browser.get("/lambang/0123456789abcdef").status_code == 404
 
 
 def test_a_wrong_letterhead_keeps_what_was_typed(enter):
@@ -57,8 +67,8 @@ def test_a_calendar_change_is_shown_before_it_is_made(enter, story, office):
 
     shown = browser.post("/pengaturan/kalender", edit)
     before = office.readings.casebook.case(task.instance, story.officer("admin"))
-    sure = re.search(r'name="sure" value="(\d+)"', text(shown))
-    done = browser.post("/pengaturan/kalender", edit | {"sure": sure[1]})
+    sure = found(r'name="sure" value="(\d+)"', text(shown))
+    done = browser.post("/pengaturan/kalender", edit | {"sure": sure})
     after = office.readings.casebook.case(task.instance, story.officer("admin"))
 
     assert task.name in text(shown)
@@ -129,7 +139,7 @@ def test_a_failed_document_is_tried_again_or_closed_with_a_reason(enter, story, 
     quiet = text(browser.get("/pekerjaan"))
     office.documents.park({"documents": ["1" * 20]}, "baris 14: tidak dikenal")
     loud = text(browser.get("/pekerjaan"))
-    path = re.search(r"/pekerjaan/insiden/[0-9a-f]+", loud)[0]
+    path = found(r"(/pekerjaan/insiden/[0-9a-f]+)", loud)
 
     without = browser.post(f"{path}/tutup", {"reason": ""})
     again = browser.post(f"{path}/ulangi")
