@@ -7,6 +7,7 @@ all show the rows that this module makes of it.
 """
 
 import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ from engine.domain.wording import month_text, number_text
 FORMAT = "format_indikator"
 ANSWERS = "Activity_IsiData"
 GRADE_UNIT = "Predikat"
+_PERIOD = re.compile(r"(\d{4})-(?:TW([1-4])|(0[1-9]|1[0-2]))", re.ASCII)
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -76,6 +78,23 @@ def _period(
         "awal": first,
         "akhir": last,
     }
+
+
+def data_of_period(text: str) -> JsonObject:
+    """Return the names under which a case's period stands in its data.
+
+    Args:
+        text: `2024-08` or `2024-TW3`; anything else gives no names.
+    """
+    found = _PERIOD.fullmatch(text)
+    if found is None:
+        return {}
+    year, quarter, month = found.groups()
+    if quarter is not None:
+        kind, key, place = "triwulanan", "triwulan", int(quarter)
+    else:
+        kind, key, place = "bulanan", "bulan", int(month)
+    return {"periode_jenis": kind, "tahun": int(year), key: place}
 
 
 def _between(value: JsonValue, least: int, most: int) -> int | None:

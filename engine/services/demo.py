@@ -125,14 +125,19 @@ class Demo:
             )
             cases.append(self._services.simulation().run(order).id)
             self._services.clock.set(now)
-        fresh = StartOrder(process=PROCESS, title=_title(now))
+        period, title = _last_quarter(now)
+        fresh = StartOrder(process=PROCESS, title=title, period=period)
         cases.append(self._services.runtime.start(fresh, MACHINE).id)
         return cases
 
 
-def _title(now: datetime) -> str:
-    quarter = (now.month - 1) // 3 + 1
-    return f"Pengukuran Kinerja Triwulan {'I' * quarter if quarter < 4 else 'IV'} Tahun {now.year}"
+def _last_quarter(now: datetime) -> tuple[str, str]:
+    """Return period and title of a case that measures the quarter gone by."""
+    year, quarter = now.year, (now.month - 1) // 3
+    if quarter == 0:
+        year, quarter = year - 1, 4
+    name = ("I", "II", "III", "IV")[quarter - 1]
+    return f"{year}-TW{quarter}", f"Pengukuran Kinerja Triwulan {name} Tahun {year}"
 
 
 def _settings(uow: UnitOfWork) -> None:

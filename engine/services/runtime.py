@@ -11,6 +11,7 @@ from engine.domain.definitions import Step
 from engine.domain.forms.limits import unreadable_parts
 from engine.domain.identity import Actor, Right
 from engine.domain.instances import Instance
+from engine.domain.measuring import data_of_period
 from engine.domain.tasks import TaskState, taken_away
 from engine.domain.values import (
     ElementId,
@@ -87,7 +88,7 @@ class RuntimeService:
                     loaded=loaded,
                     title=order.title.strip()[:MAX_TITLE],
                     calendar=order.calendar or loaded.calendar,
-                    data=dict(order.variables),
+                    data=data_of_period(order.period) | order.variables,
                     period=order.period,
                     simulated=order.simulated,
                 ),

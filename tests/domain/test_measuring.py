@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from engine.domain.indicators import Direction, Indicator
-from engine.domain.measuring import calendar_names, measured_rows, period_of
+from engine.domain.measuring import (
+    calendar_names,
+    data_of_period,
+    measured_rows,
+    period_of,
+)
 from engine.domain.values import JsonObject, RoleKey
 
 KNOWN = {
@@ -168,3 +173,24 @@ def test_an_indicator_that_the_office_does_not_know_is_shown_by_its_code():
 )
 def test_a_case_that_has_measured_nothing_has_no_rows(data):
     assert measured_rows(data, KNOWN) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "names"),
+    [
+        pytest.param(
+            "2024-TW3",
+            {"periode_jenis": "triwulanan", "tahun": 2024, "triwulan": 3},
+            id="quarter",
+        ),
+        pytest.param(
+            "2024-08",
+            {"periode_jenis": "bulanan", "tahun": 2024, "bulan": 8},
+            id="month",
+        ),
+        pytest.param("2024-13", {}, id="no such month"),
+        pytest.param("", {}, id="none"),
+    ],
+)
+def test_a_case_s_period_stands_in_its_data(period, names):
+    assert data_of_period(period) == names

@@ -35,6 +35,16 @@ def test_a_case_is_not_started_by_somebody_of_another_lane(house):
         house.office.runtime.start(StartOrder(process="dua-langkah"), house.stranger)
 
 
+def test_a_case_knows_the_period_that_it_was_started_for(house):
+    house.deploy(TWO_STEPS)
+    order = StartOrder(process="dua-langkah", period="2024-TW2", variables={"tahun": 7})
+
+    case = house.office.runtime.start(order, house.staf)
+
+    assert case.period == "2024-TW2"
+    assert (case.data["triwulan"], case.data["tahun"]) == (2, 7)
+
+
 def test_a_process_that_is_not_deployed_starts_nothing(house):
     with pytest.raises(ProcessNotFoundError):
         house.office.runtime.start(StartOrder(process="tidak-ada"), MACHINE)
