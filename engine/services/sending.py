@@ -18,7 +18,7 @@ from engine.services.messages import MessageWriter
 from engine.store.unit_of_work import UnitOfWork
 from engine.store.values import Incident
 
-DELIVER = "notice.deliver"
+DELIVER = "delivery.send"
 MOST_ROUNDS = 6
 FIRST_PAUSE = timedelta(minutes=5)  # doubles with every round: five hours in all
 _OVER = frozenset({DeliveryState.SENT, DeliveryState.EMPTY})

@@ -9,6 +9,7 @@ import pytest
 from engine.bootstrap import Office, build_engine
 from engine.domain.identity import MACHINE
 from engine.domain.notices import DeliveryState, MailChoice
+from engine.domain.values import JsonObject
 from engine.domain.worktime import WEEKDAYS
 from engine.services.starting import StartOrder
 from engine.settings import load_settings
@@ -37,8 +38,8 @@ def office(fresh_database_url: str, postbox: Postbox) -> Iterator[Office]:
     )
     office = build_engine(settings)
     office.migrate()
-    hours = {day: ["00:00-24:00"] for day in WEEKDAYS}
-    always = {"key": "kantor", "zone": "Asia/Jakarta", "hours": hours}
+    hours: JsonObject = {day: ["00:00-24:00"] for day in WEEKDAYS}
+    always: JsonObject = {"key": "kantor", "zone": "Asia/Jakarta", "hours": hours}
     office.calendars.put(office.calendars.read(always))
     yield office
     office.close()

@@ -44,7 +44,7 @@ class PostingHouse:
         self.runners = {
             "case.follow_up": self.office.notices.follow_up,
             "documents.make": self.office.documents.make_documents,
-            "notice.deliver": self.office.sending.deliver,
+            "delivery.send": self.office.sending.deliver,
         }
 
     def writes(self, actor: Actor, mail: MailChoice) -> None:

@@ -123,7 +123,7 @@ def test_a_mail_that_fails_makes_no_document_and_no_notice_again(posting):
         send(posting)
 
     assert posting.told(posting.house.staf) == told
-    assert posting.jobs.jobs[-1].kind == "notice.deliver"
+    assert posting.jobs.jobs[-1].kind == "delivery.send"
 
 
 def test_a_task_that_is_done_needs_no_mail(posting):
@@ -131,7 +131,7 @@ def test_a_task_that_is_done_needs_no_mail(posting):
     case = begin(posting)
     house.complete(house.open_task(case.id), house.staf)
     payload = next(
-        job.payload for job in posting.jobs.jobs if job.kind == "notice.deliver"
+        job.payload for job in posting.jobs.jobs if job.kind == "delivery.send"
     )
 
     posting.office.sending.deliver(payload)
