@@ -1,6 +1,14 @@
 // Keeps what is typed: on the server a second after the last key, and in this tab
 // until the server has it, so that a lost session or line loses nothing.
 const form = document.getElementById('isian');
+const sent = 'konsep:terkirim';
+
+// Only the inbox that tells the outcome says that what was sent has arrived: the
+// door may have answered instead, and then the typing is still needed.
+if (document.querySelector('.outcome')) {
+  sessionStorage.removeItem(sessionStorage.getItem(sent));
+  sessionStorage.removeItem(sent);
+}
 
 if (form?.dataset.task) {
   const state = document.getElementById('konsep');
@@ -72,12 +80,10 @@ if (form?.dataset.task) {
     if (sending) { event.preventDefault(); return; }
     sending = true;
     clearTimeout(timer);
+    sessionStorage.setItem(sent, key);
     setTimeout(() => { sending = false; }, 8000);
   });
   addEventListener('pageshow', () => { sending = false; });
-  addEventListener('pagehide', () => {
-    if (sending) sessionStorage.removeItem(key);
-  });
 
   // Back from the door: what this tab still holds and the server has not.
   const kept = sessionStorage.getItem(key);
@@ -85,6 +91,12 @@ if (form?.dataset.task) {
     const texts = new Map();
     for (const [name, value] of JSON.parse(kept)) texts.set(name, [...(texts.get(name) ?? []), value]);
     let changed = false;
+    for (const list of form.querySelectorAll('[data-list]')) {
+      const within = `f.${list.dataset.list}.`;
+      const wanted = [...texts.keys()].filter((name) => name.startsWith(within)).map((name) => parseInt(name.slice(within.length), 10));
+      const rows = list.querySelector('[data-rows]').children;
+      while (rows.length <= Math.max(...wanted, -1)) list.querySelector('[data-add]').click();
+    }
     for (const part of form.elements) {
       if (!own(part.name) || part.type === 'hidden' || part.type === 'file') continue;
       const values = texts.get(part.name) ?? [];
