@@ -288,7 +288,7 @@ def test_a_changed_event_breaks_the_audit_trail(demo, tmp_path):
         # Somebody who owns the file can do this; the chain must still tell.
         for (name,) in database.execute(TRIGGERS).fetchall():
             database.execute(f"DROP TRIGGER {name}")
-        database.execute("UPDATE audit_events SET actor_name='X' WHERE sequence=3")
+        database.execute("UPDATE audit_events SET actor=0 WHERE sequence=3")
     database.close()
 
     status, _, err = demo("verify-audit")

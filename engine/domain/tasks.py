@@ -60,7 +60,8 @@ class Task:
         assignee_kind: in which way the assignee has the role.
         submission: what was sent on completion, whole.
         decision: label of the arrow taken, reason of a return.
-        completion_key: the Idempotency-Key of the completing call, or None.
+        completion_key: digests of the completing call's Idempotency-Key and of
+            its request, or None.
         simulated: of a simulated case.
     """
 

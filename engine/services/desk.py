@@ -74,8 +74,7 @@ class Desk:
     ) -> Task:
         """Write a changed task with its event and return it as it is now."""
         changes.save(task)
-        told: JsonObject = {"element": task.element, **(facts or {})}
-        changes.record(kind, instance=task.instance, task=task.id, facts=told)
+        changes.record(kind, instance=task.instance, task=task.id, facts=facts)
         changes.write()
         return replace(task, version=task.version + 1)
 

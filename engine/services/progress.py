@@ -276,9 +276,4 @@ class Progress:
 
     def _take_away(self, changes: Changes, task: Task, state: TaskState) -> None:
         changes.save(taken_away(task, state, now=changes.now))
-        changes.record(
-            f"task.{state.value}",
-            instance=task.instance,
-            task=task.id,
-            facts={"element": task.element},
-        )
+        changes.record(f"task.{state.value}", instance=task.instance, task=task.id)

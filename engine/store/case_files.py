@@ -16,6 +16,11 @@ from engine.errors import InstanceNotFoundError
 from engine.store.schema import instances
 from engine.store.types import json_bytes, packed, unpacked
 
+# Of zstandard: a file of 30 kB takes 0.1 ms at every step and 7 ms at the end,
+# which makes it a tenth smaller for the years to come.
+_OPEN_LEVEL = 3
+_CLOSED_LEVEL = 19
+
 _CONTENTS = select(instances.c.id, instances.c.data).where(
     instances.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -57,10 +62,11 @@ class CaseFile:
         """Add what was submitted with a task."""
         self._submitted[json_bytes(task)] = json_bytes(submission)
 
-    def content(self) -> bytes:
-        """Return the file as it is kept."""
+    def content(self, *, closed: bool = False) -> bytes:
+        """Return the file as it is kept; a closed one is packed closer, once."""
         lines = (key + b"\t" + value for key, value in self._submitted.items())
-        return packed(b"\n".join((self._data, *lines)))
+        level = _CLOSED_LEVEL if closed else _OPEN_LEVEL
+        return packed(b"\n".join((self._data, *lines)), level=level)
 
 
 class CaseFiles:

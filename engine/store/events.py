@@ -1,44 +1,75 @@
 """The audit chain: appended at the end of each transaction, read in order.
 
 The database itself refuses to change or delete an event, and lets the head
-follow each one that is inserted.
+follow each one that is inserted. Who acted stands in a table of its own, once
+per person, name and role: the hash of an event covers all three.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from engine.domain.audit import GENESIS, AuditEvent, ChainedEvent, link
-from engine.domain.values import InstanceId
+from engine.domain.values import InstanceId, UserId
+from engine.store.event_bodies import Body, packed_body, unpacked_body
 from engine.store.pages import Page, key_of, page_of
-from engine.store.schema import audit_events, audit_head
-from engine.store.shapes import Shape
+from engine.store.schema import audit_actors, audit_events, audit_head
 
 BATCH = 1000
 
-_EVENT = Shape(AuditEvent, audit_events)
-_WIDTH = len(_EVENT.columns)
 _HEAD = select(audit_head.c.sequence, audit_head.c.hash)
-_LOCKED_HEAD = _HEAD.with_for_update()
+_ACTOR = select(audit_actors.c.id).where(
+    audit_actors.c.actor == bindparam("actor"),
+    audit_actors.c.actor_name == bindparam("actor_name"),
+    audit_actors.c.on_behalf == bindparam("on_behalf"),
+)
+_LOCKED_HEAD = _HEAD.add_columns(_ACTOR.scalar_subquery()).with_for_update()
+# The head is locked meanwhile: nobody else counts on.
+_NEW_ACTOR = (
+    audit_actors.insert()
+    .values(
+        id=select(func.coalesce(func.max(audit_actors.c.id), 0) + 1).scalar_subquery(),
+        actor=bindparam("actor"),
+        actor_name=bindparam("actor_name"),
+        on_behalf=bindparam("on_behalf"),
+    )
+    .returning(audit_actors.c.id)
+)
 _BEFORE = audit_events.alias("before")
-_CHAINED = (
+_CHAINED: Select[Any] = (
     select(
-        *_EVENT.columns,
         audit_events.c.sequence,
         audit_events.c.hash,
         _BEFORE.c.hash.label("previous"),
+        audit_events.c.at,
+        audit_events.c.instance,
+        audit_events.c.task,
+        audit_events.c.body,
+        audit_actors.c.actor,
+        audit_actors.c.actor_name,
+        audit_actors.c.on_behalf,
     )
     .outerjoin_from(
         audit_events, _BEFORE, _BEFORE.c.sequence == audit_events.c.sequence - 1
     )
+    .outerjoin(audit_actors, audit_actors.c.id == audit_events.c.actor)
     .where(audit_events.c.sequence > bindparam("after"))
     .order_by(audit_events.c.sequence)
     .limit(bindparam("rows"))
 )
 _OF_INSTANCE = _CHAINED.where(audit_events.c.instance == bindparam("instance"))
 _INSERT = audit_events.insert()
+
+
+class _Person(NamedTuple):
+    """Who did something: id, name and the role acted in, as they were then."""
+
+    actor: UserId
+    actor_name: str
+    on_behalf: str
 
 
 class EventStore:
@@ -53,20 +84,24 @@ class EventStore:
         self._pending.extend(_as_kept(event) for event in events)
 
     def flush(self) -> None:
-        """Write what was appended: one statement for the head, one for the events."""
+        """Write what was appended: one statement for the head, one for the events.
+
+        An actor who never acted before, or had another name, costs two more.
+        """
         if not self._pending:
             return
-        sequence, digest = self._connection.execute(_LOCKED_HEAD).one()
+        first = _person(self._pending[0])
+        sequence, digest, actor = self._connection.execute(
+            _LOCKED_HEAD, _named(first)
+        ).one()
+        actors = {} if actor is None else {first: actor}
         previous = digest.hex()
         rows = []
         for event in self._pending:
             sequence += 1
             chained = link(event, sequence=sequence, previous=previous)
             previous = chained.hash
-            row = _EVENT.row(event)
-            row["sequence"] = sequence
-            row["hash"] = bytes.fromhex(previous)
-            rows.append(row)
+            rows.append(_row(chained, self._actor(event, actors)))
         self._connection.execute(_INSERT, rows)
         self._pending.clear()
 
@@ -101,17 +136,58 @@ class EventStore:
                 return
             after = rows[-1].sequence
 
+    def _actor(self, event: AuditEvent, known: dict[_Person, int]) -> int:
+        """Return the number of an event's actor, who is new only once ever."""
+        person = _person(event)
+        if person not in known:
+            number = self._connection.scalar(_ACTOR, _named(person))
+            if number is None:
+                number = self._connection.scalar(_NEW_ACTOR, _named(person))
+            known[person] = int(number or 0)
+        return known[person]
+
+
+def _person(event: AuditEvent) -> _Person:
+    return _Person(event.actor, event.actor_name, event.on_behalf)
+
+
+def _named(person: _Person) -> dict[str, str]:
+    return dict(zip(_Person._fields, person, strict=True))
+
 
 def _as_kept(event: AuditEvent) -> AuditEvent:
     """Return the event as it will be read again, so that its hash holds then."""
     return replace(event, at=event.at.astimezone(UTC).replace(microsecond=0))
 
 
-def _chained(row: Sequence[object]) -> ChainedEvent:
-    sequence, digest, previous = row[_WIDTH : _WIDTH + 3]
+def _row(chained: ChainedEvent, actor: int) -> dict[str, object]:
+    event = chained.event
+    return {
+        "sequence": chained.sequence,
+        "at": event.at,
+        "actor": actor,
+        "hash": bytes.fromhex(chained.hash),
+        "instance": event.instance,
+        "task": event.task,
+        "body": packed_body(Body(event.kind, event.facts)),
+    }
+
+
+def _chained(row: Row[Any]) -> ChainedEvent:
+    """Return an event as its rows tell it; what is missing was taken away."""
+    body = unpacked_body(bytes(row.body))
     return ChainedEvent(
-        sequence=int(str(sequence)),
-        previous=previous.hex() if isinstance(previous, bytes) else GENESIS,
-        hash=digest.hex() if isinstance(digest, bytes) else "",
-        event=_EVENT.value(row),
+        sequence=row.sequence,
+        previous=GENESIS if row.previous is None else row.previous.hex(),
+        hash=row.hash.hex(),
+        event=AuditEvent(
+            kind=body.kind,
+            at=row.at,
+            actor=row.actor or UserId(""),
+            actor_name=row.actor_name or "",
+            on_behalf=row.on_behalf or "",
+            instance=row.instance,
+            task=row.task,
+            facts=body.facts,
+        ),
     )

@@ -145,7 +145,8 @@ class InstanceStore:
     def save(self, instance: Instance) -> Instance:
         """Take a changed case for the commit and return it with its new version.
 
-        A case that has ended gives up its snapshot: nobody can wake it again.
+        A case that has ended gives up its snapshot and the count of its visits:
+        nobody can wake it again.
 
         Raises:
             VersionConflictError: at the commit, if it changed since it was read.
@@ -162,7 +163,8 @@ class InstanceStore:
         for seen, instance in self._changed.values():
             file = self._files.held(instance.id)
             file.keep_data(instance.data)
-            _SHAPE.write(self._connection, _stored(instance), seen, data=file.content())
+            content = file.content(closed=instance.state not in _KEPT)
+            _SHAPE.write(self._connection, _stored(instance), seen, data=content)
             self._files.written(instance.id)
         self._changed.clear()
 
@@ -257,4 +259,9 @@ def _involving() -> ColumnElement[bool]:
 
 
 def _stored(instance: Instance) -> Instance:
-    return instance if instance.state in _KEPT else replace(instance, snapshot=b"")
+    """Return a case as it is kept: an ended one without what nobody asks again."""
+    if instance.state in _KEPT:
+        return instance
+    # A calling case that ends later asks which steps of this one called others.
+    calls = {key: place for key, place in instance.visits.items() if "@" in key}
+    return replace(instance, snapshot=b"", visits=calls)

@@ -222,11 +222,11 @@ class PackedBytes(TypeDecorator[bytes]):
         return None if value is None else unpacked(bytes(value))
 
 
-def packed(content: bytes) -> bytes:
-    """Return the content, as a zstandard frame where that is shorter."""
+def packed(content: bytes, *, level: int = 3) -> bytes:
+    """Return the content, as a zstandard frame of a level where that is shorter."""
     if len(content) < _COMPRESS_FROM and not content.startswith(_ZSTD_MAGIC):
         return content
-    return zstandard.compress(content, 3)
+    return zstandard.compress(content, level)
 
 
 def unpacked(content: bytes) -> bytes:

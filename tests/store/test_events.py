@@ -13,8 +13,15 @@ from engine.domain.values import InstanceId
 from tests.store import given
 
 UNGUARD = {
-    "sqlite": ["DROP TRIGGER audit_events_kept", "DROP TRIGGER audit_events_stay"],
-    "postgresql": ["ALTER TABLE audit_events DISABLE TRIGGER USER"],
+    "sqlite": [
+        f"DROP TRIGGER audit_{table}_{word}"
+        for table in ("events", "actors")
+        for word in ("kept", "stay")
+    ],
+    "postgresql": [
+        f"ALTER TABLE audit_{table} DISABLE TRIGGER USER"
+        for table in ("events", "actors")
+    ],
 }
 
 
@@ -56,9 +63,19 @@ def test_an_office_without_events_has_a_chain_that_holds(database):
     ("statement", "broken"),
     [
         pytest.param(
-            "UPDATE audit_events SET actor_name = 'X' WHERE sequence = 3",
-            BrokenLink(sequence=3, kind=Break.CHANGED),
+            "UPDATE audit_actors SET actor_name = 'X'",
+            BrokenLink(sequence=1, kind=Break.CHANGED),
             id="a name",
+        ),
+        pytest.param(
+            "DELETE FROM audit_actors",
+            BrokenLink(sequence=1, kind=Break.CHANGED),
+            id="who acted",
+        ),
+        pytest.param(
+            "UPDATE audit_events SET actor = 99 WHERE sequence = 3",
+            BrokenLink(sequence=3, kind=Break.CHANGED),
+            id="another actor",
         ),
         pytest.param(
             "UPDATE audit_events SET at = at + 1 WHERE sequence = 1",
@@ -66,9 +83,15 @@ def test_an_office_without_events_has_a_chain_that_holds(database):
             id="an instant",
         ),
         pytest.param(
-            "UPDATE audit_events SET facts = '{}' WHERE sequence = 5",
+            "UPDATE audit_events SET body ="
+            " (SELECT body FROM audit_events WHERE sequence = 4) WHERE sequence = 5",
             BrokenLink(sequence=5, kind=Break.CHANGED),
             id="the facts of the newest",
+        ),
+        pytest.param(
+            "UPDATE audit_events SET body = hash WHERE sequence = 2",
+            BrokenLink(sequence=2, kind=Break.CHANGED),
+            id="facts that nobody can read",
         ),
         pytest.param(
             "DELETE FROM audit_events WHERE sequence = 2",
@@ -164,12 +187,51 @@ def test_many_writers_at_once_make_one_chain_without_gaps(database):
     assert len(events) == 60
 
 
-def test_appending_costs_two_statements_however_many_events(database):
-    with database.counted() as count, database.write() as uow:
+def test_appending_costs_two_statements_however_many_events(chain):
+    with chain.counted() as count, chain.write() as uow:
         uow.events.append([given.event(1)])
         uow.events.append([given.event(number) for number in range(2, 9)])
 
     assert count.statements == 2
+
+
+def test_a_person_of_several_names_and_roles_is_told_apart(chain):
+    other = [
+        given.event(6, actor_name="Nama Lama"),
+        given.event(7, on_behalf="plt:camat"),
+        given.event(8, actor_name="Nama Lama"),
+        given.event(9),
+    ]
+
+    with chain.write() as uow:
+        uow.events.append(other)
+
+    with chain.read() as uow:
+        kept = list(uow.events.all_in_order())
+        actors = uow.connection.scalar(text("SELECT count(*) FROM audit_actors"))
+        assert verify(kept, uow.events.head()) is None
+    assert [one.event for one in kept[5:]] == other
+    assert actors == 3
+
+
+def test_new_actors_of_many_writers_at_once_have_numbers_of_their_own(database):
+    barrier = threading.Barrier(6, timeout=60)
+
+    def _write(writer):
+        barrier.wait()
+        for number in range(4):
+            name = f"Petugas {number}"
+            with database.write() as uow:
+                uow.events.append([given.event(writer, actor_name=name)])
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(_write, range(6)))
+
+    with database.read() as uow:
+        names = [one.event.actor_name for one in uow.events.all_in_order()]
+        actors = uow.connection.scalar(text("SELECT count(*) FROM audit_actors"))
+    assert sorted(names) == sorted(f"Petugas {one % 4}" for one in range(24))
+    assert actors == 4
 
 
 def test_the_history_of_a_case_comes_in_pages(office):

@@ -70,10 +70,12 @@ def test_no_table_has_a_name_of_the_job_engine():
 @pytest.mark.parametrize(
     "attempt",
     [
-        "UPDATE audit_events SET actor_name = 'X' WHERE sequence = 1",
+        "UPDATE audit_events SET actor = 2 WHERE sequence = 1",
         "DELETE FROM audit_events WHERE sequence = 2",
+        "UPDATE audit_actors SET actor_name = 'X'",
+        "DELETE FROM audit_actors",
     ],
-    ids=["change", "delete"],
+    ids=["change", "delete", "rename", "forget"],
 )
 def test_the_database_itself_refuses_to_touch_an_event(database, attempt):
     with database.write() as uow:

@@ -29,6 +29,7 @@ from engine.store.schema.office import (
 from engine.store.schema.performance import indicators, realisations, targets
 from engine.store.schema.processes import definitions
 from engine.store.schema.records import (
+    audit_actors,
     audit_events,
     audit_head,
     contents,
@@ -42,6 +43,7 @@ from engine.store.schema.web import login_attempts, web_sessions
 __all__ = [
     "METADATA",
     "assignments",
+    "audit_actors",
     "audit_events",
     "audit_head",
     "calendars",

@@ -114,7 +114,7 @@ tasks = Table(
             ("ix_tasks_held", ("assignee", "due_at", "id"), IS_HELD),
             ("ix_tasks_open", ("due_at", "id"), IS_OPEN),
             ("ix_tasks_watched", ("warn_at", "id"), IS_WATCHED),
-            ("ix_tasks_ended", ("assignee", "ended_at", "id"), HAS_ENDED),
+            ("ix_tasks_ended", ("assignee", "ended_at"), HAS_ENDED),
         )
     ),
 )

@@ -131,7 +131,7 @@ def _indexes_of_tasks() -> None:
     op.create_index(
         "ix_tasks_ended",
         "tasks",
-        ["assignee", "ended_at", "id"],
+        ["assignee", "ended_at"],
         sqlite_where=sa.text(
             "ended_at IS NOT NULL AND assignee IS NOT NULL AND NOT simulated"
         ),

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables; there is no way back but a backup."""
+    _audit_actors()
     _audit_events()
     _audit_head()
     _contents()
@@ -18,6 +19,23 @@ def upgrade() -> None:
     _registers()
     _register_counters()
     _register_voids()
+
+
+def _audit_actors() -> None:
+    op.create_table(
+        "audit_actors",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("actor", sa.LargeBinary(), nullable=False),
+        sa.Column("actor_name", sa.Text(), nullable=False),
+        sa.Column("on_behalf", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit_actors"),
+        sa.UniqueConstraint(
+            "actor",
+            "actor_name",
+            "on_behalf",
+            name="uq_audit_actors_actor_actor_name_on_behalf",
+        ),
+    )
 
 
 def _audit_events() -> None:
@@ -29,21 +47,18 @@ def _audit_events() -> None:
             autoincrement=False,
             nullable=False,
         ),
-        sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("actor", sa.LargeBinary(), nullable=False),
-        sa.Column("actor_name", sa.Text(), nullable=False),
-        sa.Column("on_behalf", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("instance", sa.LargeBinary()),
         sa.Column("task", sa.LargeBinary()),
-        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_audit_events"),
     )
     op.create_index(
         "ix_audit_events_instance",
         "audit_events",
-        ["instance", "sequence"],
+        ["instance"],
         sqlite_where=sa.text("instance IS NOT NULL"),
         postgresql_where=sa.text("instance IS NOT NULL"),
     )

@@ -33,6 +33,16 @@ _SQLITE = (
         SELECT RAISE(ABORT, 'audit events are never deleted');
     END
     """,
+    """
+    CREATE TRIGGER audit_actors_kept BEFORE UPDATE ON audit_actors BEGIN
+        SELECT RAISE(ABORT, 'audit events are never changed');
+    END
+    """,
+    """
+    CREATE TRIGGER audit_actors_stay BEFORE DELETE ON audit_actors BEGIN
+        SELECT RAISE(ABORT, 'audit events are never deleted');
+    END
+    """,
 )
 _POSTGRESQL = (
     """
@@ -58,6 +68,14 @@ _POSTGRESQL = (
     """,
     """
     CREATE TRIGGER audit_events_stay BEFORE TRUNCATE ON audit_events
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_events_refuse()
+    """,
+    """
+    CREATE TRIGGER audit_actors_kept BEFORE UPDATE OR DELETE ON audit_actors
+        FOR EACH ROW EXECUTE FUNCTION audit_events_refuse()
+    """,
+    """
+    CREATE TRIGGER audit_actors_stay BEFORE TRUNCATE ON audit_actors
         FOR EACH STATEMENT EXECUTE FUNCTION audit_events_refuse()
     """,
 )
