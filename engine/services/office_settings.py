@@ -129,7 +129,7 @@ class OfficeSettingsService:
             uow.office.put(LETTERHEAD, words)
             changed = sorted(name for name in words if words[name] != before.get(name))
             changes = Changes(uow=uow, now=self._desk.clock.now(), actor=actor)
-            changes.record("office.changed", facts={"fields": list(changed)})
+            changes.record("letterhead.changed", facts={"fields": list(changed)})
             changes.write()
             self._lists.forget()
 

@@ -1,6 +1,7 @@
 """The working calendar in words: a year's holidays, exceptions and weekly hours."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from babel.dates import get_day_names
 
@@ -20,6 +21,7 @@ def calendar_page(
 ) -> dict[str, object]:
     """Return what the page of the calendar shows for a year."""
     language = visit.language
+    opened = {day: one.reason for day, one in calendar.removed_days.items()}
     return {
         "year": year,
         "zone": calendar.zone.key,
@@ -31,34 +33,12 @@ def calendar_page(
                 "day": day_words(day, language),
                 "name": name,
                 "works": day in calendar.removed_days,
-                "value": day.isoformat(),
             }
             for day, name in sorted(calendar.holidays_of(year).items())
         ],
-        "closed": [
-            {"day": day_words(day, language), "why": why, "value": day.isoformat()}
-            for day, why in sorted(calendar.added_days.items())
-            if day.year == year
-        ],
-        "opened": [
-            {
-                "day": day_words(day, language),
-                "why": one.reason,
-                "value": day.isoformat(),
-            }
-            for day, one in sorted(calendar.removed_days.items())
-            if day.year == year
-        ],
-        "ramadan": [
-            {
-                "first": short_day(one.first, language),
-                "last": short_day(one.last, language),
-                "value": one.first.isoformat(),
-                "hours": span_words(_seconds(one.hours), language),
-            }
-            for one in calendar.ramadan
-            if year in {one.first.year, one.last.year}
-        ],
+        "closed": _days(calendar.added_days, year, language),
+        "opened": _days(opened, year, language),
+        "ramadan": _ramadan(calendar, year, language),
         "closures": [
             {
                 "start": one.start,
@@ -70,6 +50,29 @@ def calendar_page(
             if one.start.astimezone(calendar.zone).year == year
         ],
     }
+
+
+def _days(days: Mapping[date, str], year: int, language: str) -> list[dict[str, str]]:
+    return [
+        {"day": day_words(day, language), "why": why, "value": day.isoformat()}
+        for day, why in sorted(days.items())
+        if day.year == year
+    ]
+
+
+def _ramadan(
+    calendar: WorkingCalendar, year: int, language: str
+) -> list[dict[str, str]]:
+    return [
+        {
+            "first": short_day(one.first, language),
+            "last": short_day(one.last, language),
+            "value": one.first.isoformat(),
+            "hours": span_words(_seconds(one.hours), language),
+        }
+        for one in calendar.ramadan
+        if year in {one.first.year, one.last.year}
+    ]
 
 
 def move_rows(moves: Moves, visit: Visit) -> list[dict[str, object]]:
