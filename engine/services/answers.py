@@ -5,18 +5,16 @@ item of a repeated step), or for a repeated step a list of such lists, one per
 visit. The last one serves all further visits.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, cast
-
-import yaml
+from typing import TypeVar
 
 from engine.domain.durations import WorkDuration, parse_duration
 from engine.domain.values import JsonObject
 from engine.errors import AnswersInvalidError, DurationInvalidError
+from engine.services.plain_yaml import read_yaml
 
 MAX_BYTES = 2_000_000
-MAX_VALUES = 200_000
 DEFAULT_WORK = "PT5M"
 _ENTRY = frozenset({"work", "decision", "reason", "data"})
 _TOP = "defaults"
@@ -79,7 +77,7 @@ def read_answers(text: bytes) -> Answers:
     """
     if len(text) > MAX_BYTES:
         raise AnswersInvalidError(where="", reason="answers.too_large")
-    raw = _loaded(text)
+    raw = read_yaml(text)
     if raw is None:
         raw = {}
     if not isinstance(raw, dict):
@@ -102,54 +100,6 @@ def read_answers(text: bytes) -> Answers:
             entries[where] = (_row(visits, where, work),)
             flat.add(where)
     return Answers(work=work, entries=entries, flat=frozenset(flat))
-
-
-class _Loader(yaml.SafeLoader):
-    """Plain values only; a key that stands twice is a mistake, not an update."""
-
-    def construct_mapping(
-        self,
-        node: yaml.MappingNode,
-        deep: bool = False,  # noqa: FBT001, FBT002
-    ) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"«{key.value}»", problem_mark=key.start_mark
-                )
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep=deep)
-
-
-# Dates and times stay the texts that forms take.
-_Loader.yaml_implicit_resolvers = {
-    first: [one for one in resolvers if one[0] != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _loaded(text: bytes) -> object:
-    try:
-        loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 - made from SafeLoader
-        _counted(loaded)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = str(mark.line + 1) if mark is not None else ""
-        raise AnswersInvalidError(where=line, reason="answers.unreadable") from error
-    return loaded
-
-
-def _counted(value: object, seen: int = 0) -> int:
-    """Return how many values there are; an alias of an alias fills any memory."""
-    if seen > MAX_VALUES:
-        raise AnswersInvalidError(where="", reason="answers.too_large")
-    seen += 1
-    inner = value.values() if isinstance(value, dict) else value
-    if isinstance(value, dict | list):
-        for one in cast(Iterable[object], inner):
-            seen = _counted(one, seen)
-    return seen
 
 
 def _row(given: object, where: str, work: WorkDuration) -> tuple[Answer, ...]:

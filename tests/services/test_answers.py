@@ -74,3 +74,45 @@ def test_a_file_that_is_no_answers_file_is_refused_with_its_reason(text, reason)
         read_answers(text)
 
     assert refused.value.facts["reason"] == reason
+
+
+def test_times_of_day_and_numbers_of_letters_stay_texts():
+    answers = read_answers(b"A: {data: {jam: 10:30, surat: 007, hp: +6281, n: -2.5}}")
+
+    data = answers.of("A", visit=1, position=None).data
+
+    assert data == {"jam": "10:30", "surat": "007", "hp": "+6281", "n": -2.5}
+
+
+def test_an_entry_may_take_over_another_one():
+    answers = read_answers(
+        b"A: &a {work: PT9M, reason: satu}\nB: &b {<<: *a, reason: dua}\nC: {<<: *b}"
+    )
+
+    taken = answers.of("C", visit=1, position=None)
+
+    assert (taken.work.time, taken.reason) == (timedelta(minutes=9), "dua")
+
+
+MERGES = b"a0: &a0 {? [x] : 1, work: PT1M}\n" + b"\n".join(
+    b"a%d: &a%d {<<: [%s]}" % (n, n, b", ".join([b"*a%d" % (n - 1)] * 10))
+    for n in range(1, 40)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(MERGES, id="merges of merges"),
+        pytest.param(b"A: {data: {x: !!binary aGFsbG8=}}", id="bytes"),
+        pytest.param(b"A: {data: {x: !!set {a, b}}}", id="a set"),
+        pytest.param(b"A: {data: {x: !!int " + b"1:" * 60_000 + b"1}}", id="base 60"),
+        pytest.param(b"A: {data: {x: !!float .nan}}", id="no number"),
+        pytest.param(b"A: {data: {x: !!timestamp 2024-01-01}}", id="an instant"),
+    ],
+)
+def test_what_no_form_takes_is_refused(text):
+    with pytest.raises(AnswersInvalidError) as refused:
+        read_answers(text)
+
+    assert refused.value.facts["reason"] == "answers.unreadable"
