@@ -64,8 +64,10 @@ def test_a_new_password_ends_the_old_one(enter, app, story):
     before = enter("kasi.kesos")
     browser.get(f"/petugas/{user}/sandi")
 
-    browser.post(f"/petugas/{user}/sandi")
+    page = browser.post(f"/petugas/{user}/sandi")
+    password = re.findall(r"<code>([^<]+)</code>", text(page))[1]
 
+    assert Browser(app).sign_in("kasi.kesos", password).status_code == 303
     assert before.get("/kotak-masuk").status_code == 303
     assert Browser(app).sign_in("kasi.kesos", PASSWORD).status_code == 422
 
