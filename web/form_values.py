@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from engine.domain.forms import number_of
 from engine.domain.values import JsonValue
 
+GROUPED_FROM = 10_000
 _PLACES = "#,##0.############"
 _DAY = "d MMMM y"
 _WORDS = {"id": {True: "Ya", False: "Tidak"}, "en": {True: "Yes", False: "No"}}
@@ -30,9 +31,15 @@ def typed_number(value: JsonValue) -> str:
 
 
 def shown_number(value: float, language: str) -> str:
-    """Return a number with its thousands grouped: `1.234,5`."""
+    """Return a number with its thousands grouped from five digits on: `12.345,6`.
+
+    Four digits are read at a glance, and a year must not show as `2.026`.
+    """
     # A float's shortest text is what was typed; its exact binary value is not.
-    number: str = format_decimal(Decimal(str(value)), _PLACES, locale=language)
+    exact = Decimal(str(value))
+    number: str = format_decimal(
+        exact, _PLACES, locale=language, group_separator=abs(exact) >= GROUPED_FROM
+    )
     return number
 
 

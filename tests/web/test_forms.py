@@ -61,7 +61,8 @@ def test_a_number_that_is_shown_is_read_as_the_same(number):
     [
         pytest.param(94.1, "94,1", id="a decimal comma"),
         pytest.param(1234, "1234", id="a thousand is never written 1.234"),
-        pytest.param(1234.5, "1.234,5", id="grouped where it is clear"),
+        pytest.param(1234.5, "1234,5", id="four digits are read at a glance"),
+        pytest.param(12345.5, "12.345,5", id="grouped where it is clear"),
         pytest.param(150000000, "150.000.000", id="rupiah"),
         pytest.param("dua puluh", "dua puluh", id="what is no number stays"),
         pytest.param(None, "", id="nothing"),
@@ -271,9 +272,9 @@ def test_a_draft_keeps_its_typing_in_the_rows_that_are_still_there():
 def test_a_form_that_nobody_fills_in_shows_what_was_sent():
     form = form_of(NUMBER, {"type": "checkbox", "key": "setuju", "label": "Setuju"})
 
-    shown = drawn(form, {"nilai": 1234.5, "setuju": True}, locked=True)
+    shown = drawn(form, {"nilai": 12345.5, "setuju": True}, locked=True)
 
     assert [(one.locked, one.text) for one in shown] == [
-        (True, "1.234,5"),
+        (True, "12.345,5"),
         (True, "Ya"),
     ]
