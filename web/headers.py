@@ -111,5 +111,5 @@ def _compress(response: Response) -> None:
         response.set_data(brotli.compress(response.get_data(), quality=4))
         response.headers["Content-Encoding"] = "br"
     elif accepted["gzip"] > 0:
-        response.set_data(gzip.compress(response.get_data(), 5, mtime=0))
+        response.set_data(gzip.compress(response.get_data(), 7, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

@@ -54,8 +54,8 @@ const [purged] = await new PurgeCSS().purge({
   fontFace: true,
 });
 // Words of ours that Tabler has a component for which no page uses: the purge sees
-// the word and would keep the component.
-const strangers = /\.(active|blockquote|col|footer|h1|h2|h3|hr|kbd|mark|nav|row|small|alert|alert-icon|avatar|btn-check|calendar|empty|legend|page|placeholder|progress|show|signal|status|step-item|steps|table|tag|timeline)(?![\w-])/;
+// the word and would keep the component. Scrollbars stay as the machine draws them.
+const strangers = /\.(active|blockquote|col|footer|h1|h2|h3|hr|kbd|mark|nav|row|small|alert|alert-icon|avatar|btn-check|calendar|disabled|empty|legend|page|placeholder|progress|required|show|signal|status|step-item|steps|table|tag|timeline)(?![\w-])|::-webkit-scrollbar|\.form-(select|check-input)\.is-invalid/;
 const component = postcss.parse(purged.css);
 component.walkRules((rule) => {
   const kept = rule.selectors.filter((selector) => !strangers.test(selector));
