@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -27,18 +28,17 @@ _SPOKEN = frozenset(["reason", "why"])
 def catalogue(language: str, folder: Path = _HERE) -> gettext.NullTranslations:
     """Return all sentences of a language; an unknown language falls back to `id`."""
     known = language if language in LANGUAGES else DEFAULT_LANGUAGE
-    merged: gettext.GNUTranslations | None = None
+    # One table and no chain of them: a page asks for hundreds of sentences.
+    merged = Catalog(locale=known)
     for path in sorted((folder / known).glob("*.po")):
-        compiled = io.BytesIO()
         with path.open("rb") as source:
-            write_mo(compiled, read_po(source, locale=known))
-        compiled.seek(0)
-        one = gettext.GNUTranslations(compiled)
-        if merged is None:
-            merged = one
-        else:
-            merged.add_fallback(one)
-    return merged or gettext.NullTranslations()
+            for message in read_po(source, locale=known):
+                if message.id and message.id not in merged:
+                    merged[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def sentence(key: str, language: str, facts: Mapping[str, Any] | None = None) -> str:
