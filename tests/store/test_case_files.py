@@ -154,3 +154,21 @@ def test_what_says_the_same_twice_takes_little_room():
         file.keep_submission(TaskId(given.name_of(number)), answers)
 
     assert len(file.content()) < 3 * alone
+
+
+def test_an_ended_case_keeps_of_its_visits_only_where_others_were_called(case):
+    visits = {"Activity_Isi": 2, "Activity_Isi#0": 1, "Activity_Panggil@t.1": 0}
+    with case.write() as uow:
+        running = uow.instances.save(replace(CASE, visits=visits))
+    with case.read() as uow:
+        seen = uow.instances.get(CASE.id).visits
+
+    with case.write() as uow:
+        done = replace(running, state=InstanceState.COMPLETED, ended_at=NOW)
+        uow.instances.save(done)
+
+    with case.read() as uow:
+        kept = uow.instances.get(CASE.id)
+    assert seen == visits
+    assert (kept.visits, kept.snapshot) == ({"Activity_Panggil@t.1": 0}, b"")
+    assert kept.data == CASE.data
