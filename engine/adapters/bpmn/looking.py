@@ -55,11 +55,13 @@ def own(element: etree._Element, name: str) -> str | None:
 
 def foreign(element: etree._Element, *names: str) -> str | None:
     """Return the first of a vendor's attributes that is not blank, or None."""
-    found = {
-        etree.QName(key).localname: str(value).strip()
-        for key, value in element.attrib.items()
-        if _is_foreign(etree.QName(key).namespace)
-    }
+    found: dict[str, str] = {}
+    # Names alone are read in one pass; each value is looked up from the first
+    # attribute on, so that reading all of them would take quadratic time.
+    for key in element.keys():  # noqa: SIM118 - no mapping, an XML element
+        tag = etree.QName(key)
+        if tag.localname in names and _is_foreign(tag.namespace):
+            found[tag.localname] = (element.get(key) or "").strip()
     return next((found[name] for name in names if found.get(name)), None)
 
 

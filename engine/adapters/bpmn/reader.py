@@ -27,6 +27,7 @@ from engine.domain.diagram import Diagram, Oddity, Process, SopIdentity
 
 MAX_NODES = 2_000
 MAX_FLOWS = 6_000
+IN_THE_FLOW = FLOW_NODES | {"sequenceFlow"}
 
 
 class XmlDiagramReader:
@@ -74,12 +75,16 @@ def _refuse_crowds(root: etree._Element, file: str) -> None:
 
 
 def _first_of_each_id(root: etree._Element) -> dict[str, etree._Element]:
-    by_id: dict[str, etree._Element] = {}
+    """Return who has an id: a part of the flow before whatever stands beside it."""
+    flow: dict[str, etree._Element] = {}
+    beside: dict[str, etree._Element] = {}
     for element in root.iter(etree.Element):
         identifier = (element.get("id") or "").strip()
-        if identifier and bpmn_name(element):
-            by_id.setdefault(identifier, element)
-    return by_id
+        name = bpmn_name(element)
+        if identifier and name:
+            taken = flow if name in IN_THE_FLOW else beside
+            taken.setdefault(identifier, element)
+    return beside | flow
 
 
 def _duplicates(root: etree._Element) -> list[Oddity]:
@@ -97,9 +102,7 @@ def _duplicates(root: etree._Element) -> list[Oddity]:
     for identifier, elements in users.items():
         names = [bpmn_name(element) for element in elements]
         if len(elements) > 1 and any(names):
-            matters = sum(
-                name in FLOW_NODES | {"sequenceFlow", "process"} for name in names
-            )
+            matters = sum(name in IN_THE_FLOW | {"process"} for name in names)
             code = "duplicate_id" if matters > 1 else "duplicate_id_beside"
             found.extend(_duplicate(code, identifier, element) for element in elements)
     return found

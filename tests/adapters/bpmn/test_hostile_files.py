@@ -240,3 +240,24 @@ def test_a_boundary_event_that_sits_on_itself_is_refused_not_followed():
 
 def test_what_head_and_foot_of_a_file_may_hold_is_not_mistaken_for_a_process():
     assert read(f"{HEAD}</definitions>".encode()).processes == ()
+
+
+def test_very_many_attributes_are_read_in_passing():
+    many = " ".join(f'x:a{place}="1"' for place in range(20_000))
+    source = process(f"<task id='a' name='A' xmlns:x='https://x.example' {many}/>")
+    started = time.process_time()
+
+    diagram = read(source)
+
+    assert time.process_time() - started < 2
+    assert [node.id for node in diagram.processes[0].nodes] == ["s", "a", "e"]
+
+
+def test_a_step_keeps_its_id_when_something_beside_the_flow_has_it_too():
+    source = process().replace(b"<definitions ", b"<definitions id='a' ", 1)
+
+    diagram = read(source)
+
+    ends = [(flow.source, flow.target) for flow in diagram.processes[0].flows]
+    assert ends == [("s", "a"), ("a", "e")]
+    assert {odd.code for odd in diagram.oddities} == {"duplicate_id_beside"}
