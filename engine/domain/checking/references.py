@@ -1,5 +1,6 @@
 """What steps refer to: forms, templates, processes, due dates, repetitions."""
 
+import re
 from dataclasses import replace
 
 from engine.domain.checking.draft import Draft
@@ -10,6 +11,7 @@ from engine.domain.diagram import Node, Repetition
 from engine.domain.problems import Severity
 
 MOST_ITEMS = 200
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?")
 _COUNTS = frozenset({"nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"})
 
 
@@ -96,7 +98,8 @@ def _multi_instance(
                     lists={"names": missing},
                 )
     count = how.cardinality or ""
-    if count.isdigit() and not 1 <= int(count[:9]) <= MOST_ITEMS:
+    whole = int(count[:9]) if count.isdigit() else 0
+    if _NUMBER.fullmatch(count) and not 1 <= whole <= MOST_ITEMS:
         draft.found.error("too_many_items", node, most=MOST_ITEMS)
     _completion(draft, node, how, filling)
 

@@ -299,6 +299,20 @@ DECISIONS = [
         elements=["A"],
     ),
     one(
+        "too_many_items",
+        ERROR,
+        "s>a|a>e",
+        node("a", repetition=Repetition(cardinality="-1")),
+        elements=["A"],
+    ),
+    one(
+        "too_many_items",
+        ERROR,
+        "s>a|a>e",
+        node("a", repetition=Repetition(cardinality="1.5")),
+        elements=["A"],
+    ),
+    one(
         "completion_ignored",
         WARNING,
         "s>a|a>e",
