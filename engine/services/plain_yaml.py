@@ -74,16 +74,16 @@ def _refused(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     )
 
 
-def _integer(loader: _Loader, node: yaml.ScalarNode) -> object:
+def _integer(loader: _Loader, node: yaml.Node) -> object:
     return _number(loader, node, _INTEGER)
 
 
-def _decimal(loader: _Loader, node: yaml.ScalarNode) -> object:
+def _decimal(loader: _Loader, node: yaml.Node) -> object:
     return _number(loader, node, _DECIMAL)
 
 
 def _number(
-    loader: _Loader, node: yaml.ScalarNode, shape: re.Pattern[str]
+    loader: _Loader, node: yaml.Node, shape: re.Pattern[str]
 ) -> int | float | object:
     if not isinstance(node, yaml.ScalarNode) or not shape.match(node.value):
         return _refused(loader, node)
@@ -101,7 +101,7 @@ for _name, _shape in (("int", _INTEGER), ("float", _DECIMAL)):
 _Loader.yaml_constructors = {
     tag: made
     for tag, made in yaml.SafeLoader.yaml_constructors.items()
-    if (tag or "").removeprefix(_TAG) in {*_PLAIN, "str", "seq", "map"}
+    if str(tag).removeprefix(_TAG) in {*_PLAIN, "str", "seq", "map"}
 }
 _Loader.add_constructor(f"{_TAG}int", _integer)
 _Loader.add_constructor(f"{_TAG}float", _decimal)

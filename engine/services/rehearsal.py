@@ -55,13 +55,19 @@ def require_known(answers: Answers, loaded: Sequence[LoadedDefinition]) -> None:
         for answer in (one for visit in visits for one in visit):
             if answer.decision is None:
                 continue
-            labels = [label for step in found for label in _labels(step)]
-            if answer.decision.strip() not in labels:
+            choices = [
+                choice
+                for step in found
+                if step.decision is not None
+                for choice in step.decision.choices
+            ]
+            taken = {name for one in choices for name in (one.label, one.flow)}
+            if answer.decision.strip() not in taken:
                 raise AnswersInvalidError(
                     where=element,
                     reason="answers.no_such_decision",
                     decision=answer.decision,
-                    choices=labels,
+                    choices=[one.label for one in choices],
                 )
 
 
@@ -72,9 +78,3 @@ def _steps_by_name(loaded: Sequence[LoadedDefinition]) -> dict[str, list[Step]]:
             for name in {element, shown_element(one, element)}:
                 steps.setdefault(name, []).append(step)
     return steps
-
-
-def _labels(step: Step) -> list[str]:
-    if step.decision is None:
-        return []
-    return [name for one in step.decision.choices for name in (one.label, one.flow)]
