@@ -249,6 +249,40 @@ def test_a_setting_that_cannot_be_used_is_named(mutubaku, monkeypatch):
     assert "MUTUBAKU_TICK_SECONDS" in err
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        pytest.param(b"no database at all, but long enough " * 9, "SQLite", id="text"),
+        pytest.param(None, "lebih baru", id="of a newer version"),
+    ],
+)
+def test_what_is_no_database_of_this_version_is_said_so(
+    mutubaku, loaded_office, tmp_path, written, told
+):
+    path = tmp_path / "var" / "kantor.db"
+    path.parent.mkdir()
+    path.write_bytes(written or loaded_office.read_bytes())
+    if written is None:
+        database = sqlite3.connect(path)
+        with database:
+            database.execute("UPDATE alembic_version SET version_num='9999'")
+        database.close()
+
+    status, out, err = mutubaku("migrate")
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert told in err
+
+
+def test_a_database_that_does_not_answer_is_said_so(mutubaku, monkeypatch, tmp_path):
+    monkeypatch.setenv("MUTUBAKU_DATABASE_URL", f"sqlite:///{tmp_path}")
+
+    status, _, err = mutubaku("migrate")
+
+    assert status == 1
+    assert "tidak menjawab" in err
+
+
 def test_the_first_administrator_is_made_in_an_empty_office(mutubaku):
     mutubaku("migrate")
 

@@ -34,6 +34,7 @@ from engine.errors.missing import (
 from engine.errors.outside import (
     BackupFailedError,
     DatabaseUnavailableError,
+    DatabaseUnusableError,
     DeliveryFailedError,
     DeliveryRefusedError,
     RendererUnavailableError,
@@ -97,6 +98,7 @@ __all__ = [
     "ConflictError",
     "CursorInvalidError",
     "DatabaseUnavailableError",
+    "DatabaseUnusableError",
     "DecisionInvalidError",
     "DeliveryFailedError",
     "DeliveryRefusedError",

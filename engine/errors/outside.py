@@ -9,6 +9,12 @@ class DatabaseUnavailableError(UnavailableError):
     code = "database_unavailable"
 
 
+class DatabaseUnusableError(UnavailableError):
+    """What the address names is no database of this version. Facts: `reason`."""
+
+    code = "database_unusable"
+
+
 class RendererUnavailableError(UnavailableError):
     """The process that makes PDFs ended twice in a row. Facts: none."""
 

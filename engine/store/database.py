@@ -5,17 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
 
-from engine.errors import DatabaseUnavailableError, VersionConflictError
+from engine.errors import VersionConflictError
 from engine.ports import JobQueue
 from engine.store.dialects import (
     FRAMES,
     WRITER,
     begin_snapshot,
     is_duplicate,
-    is_outage,
     make_engine,
+    unanswered,
 )
 from engine.store.migrations import migrate
 from engine.store.unit_of_work import UnitOfWork
@@ -128,7 +128,8 @@ def _translated() -> Iterator[None]:
         if not is_duplicate(error):
             raise
         raise VersionConflictError(what="row", id="") from error
-    except (OperationalError, InterfaceError) as error:
-        if not is_outage(error):
+    except (DatabaseError, InterfaceError) as error:
+        told = unanswered(error)
+        if told is None:
             raise
-        raise DatabaseUnavailableError(reason=str(error.orig)) from error
+        raise told from error

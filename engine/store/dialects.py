@@ -11,9 +11,20 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+)
 
-from engine.errors import SettingInvalidError
+from engine.errors import (
+    DatabaseUnavailableError,
+    DatabaseUnusableError,
+    MutuBakuError,
+    SettingInvalidError,
+)
 from engine.store.writer_lock import WriterLock
 
 BUSY_SECONDS = 30
@@ -98,6 +109,15 @@ def is_outage(error: DBAPIError) -> bool:
     """Tell whether the database failed, and not the statement it was given."""
     # SQLite calls a statement it cannot read an operational error as well.
     return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"
+
+
+def unanswered(error: DBAPIError) -> MutuBakuError | None:
+    """Return what to say where the database failed, None where the statement did."""
+    if getattr(error.orig, "sqlite_errorname", None) == "SQLITE_NOTADB":
+        return DatabaseUnusableError(reason="store.no_database")
+    if isinstance(error, OperationalError | InterfaceError) and is_outage(error):
+        return DatabaseUnavailableError(reason=str(error.orig))
+    return None
 
 
 def _no_address(url: str) -> SettingInvalidError:

@@ -8,8 +8,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
-from engine.store.dialects import WRITER, make_engine
+from engine.errors import DatabaseUnusableError
+from engine.store.dialects import WRITER, make_engine, unanswered
 
 _HERE = Path(__file__).parent
 
@@ -25,6 +27,8 @@ def migrate(url: str, *, revision: str = "head") -> None:
 
     Raises:
         SettingInvalidError: the address is none of SQLite or PostgreSQL.
+        DatabaseUnavailableError: nothing answers at the address.
+        DatabaseUnusableError: what is there is no database, or a newer one.
         KeyError: there is no such revision.
     """
     engine = make_engine(url)
@@ -32,7 +36,14 @@ def migrate(url: str, *, revision: str = "head") -> None:
         with engine.execution_options(**{WRITER: True}).begin() as connection:
             command.upgrade(configuration(connection), revision)
     except CommandError as error:
+        if revision == "head":
+            raise DatabaseUnusableError(reason="store.newer_schema") from error
         raise KeyError(revision) from error
+    except DatabaseError as error:
+        told = unanswered(error)
+        if told is None:
+            raise
+        raise told from error
     finally:
         engine.dispose()
 
