@@ -29,7 +29,7 @@ AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
 _QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--lang=id"),
+    "--disable-sync",
 )
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -41,7 +41,8 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("Chromium is missing: `make test` installs it")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=list(_QUIET)
+            executable_path=str(CHROMIUM),
+            args=list(_QUIET),
         )
         yield browser
         browser.close()
