@@ -20,6 +20,7 @@ from engine.translations import DEFAULT_LANGUAGE, LANGUAGES, sentence, sentences
 PROGRAM = "mutubaku"
 HELP = "cli.help."
 INTERRUPTED = 130
+MOST_DAYS = 3650
 Handler = Callable[[Terminal, argparse.Namespace], int]
 
 
@@ -142,6 +143,18 @@ def _causes(error: MutuBakuError, language: str) -> list[str]:
     return told
 
 
+def days(text: str) -> int:
+    """Return for how many days a token is valid, from 1 to ten years.
+
+    Raises:
+        ValueError: it is no such number; the parser says so.
+    """
+    number = int(text)
+    if not 1 <= number <= MOST_DAYS:
+        raise ValueError(text)
+    return number
+
+
 def _speak(action: argparse.Action, language: str) -> None:
     if isinstance(action.help, str) and action.help.startswith(HELP):
         action.help = sentence(action.help, language).replace("%", "%%")
@@ -218,4 +231,4 @@ def _about_people(commands: "argparse._SubParsersAction[Parser]") -> None:
             one.add_argument("--nip", default="", help=f"{HELP}nip")
     token = command(commands, "token", "engine.commands.people:token")
     token.add_argument("user", metavar="USER", help=f"{HELP}login")
-    token.add_argument("--days", type=int, default=90, help=f"{HELP}days")
+    token.add_argument("--days", type=days, default=90, help=f"{HELP}days")

@@ -231,6 +231,8 @@ def test_what_is_refused_is_one_sentence_and_status_one(mutubaku, words):
         pytest.param(["run", "x"], id="no answers named"),
         pytest.param(["calendar", "due", "2024-08-16T15:30:00"], id="one word"),
         pytest.param(["token", "x", "--days", "dua"], id="no number"),
+        pytest.param(["token", "x", "--days", "0"], id="over at once"),
+        pytest.param(["token", "x", "--days", "99999999999"], id="no such day"),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_status_two(mutubaku, words):
@@ -304,6 +306,28 @@ def test_a_password_that_nobody_gives_is_made_up_and_told_once(mutubaku):
 
     assert status == 0
     assert len(json.loads(out)["password"]) >= 12
+
+
+def test_who_may_not_sign_in_gets_no_token(mutubaku):
+    mutubaku("user", "add", "budi", "--role", "administrator")
+    mutubaku("user", "disable", "budi")
+
+    status, out, err = mutubaku("token", "budi")
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+
+
+def test_no_case_is_played_when_its_documents_have_no_place(demo, tmp_path):
+    (tmp_path / "berkas").write_text("bukan folder")
+
+    status, _, err = demo(
+        *("run", "pengukuran-kinerja", "--answers", ANSWERS),
+        *("--out", tmp_path / "berkas"),
+    )
+
+    _, log, _ = demo("export-log", "--format", "csv")
+    assert (status, err.count("\n"), log.count("\n")) == (1, 1, 1)
+    assert "berkas" in err
 
 
 def test_backup_and_restore_carry_the_audit_trail(demo, tmp_path, monkeypatch):

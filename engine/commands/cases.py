@@ -1,5 +1,6 @@
 """`run`: plays one case on a virtual clock and prints how it went."""
 
+import os
 from argparse import Namespace
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -24,6 +25,8 @@ from engine.services.simulation import RunOrder
 def run(terminal: Terminal, words: Namespace) -> int:
     """Play a case; 1 when it cannot reach its end."""
     answers = read_answers(bytes_of(Path(words.answers)))
+    if words.out:
+        _folder_made(Path(words.out))
     office = build_engine(terminal.settings, clock=FixedClock(SystemClock().now()))
     try:
         _deployed(terminal, prepared(office), ProcessKey(words.key))
@@ -74,11 +77,21 @@ def _stand_ins(
             terminal.warn(key, name=user.name)
 
 
+def _folder_made(folder: Path) -> None:
+    """Make the folder of documents before a case is played for nothing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise FileUnreadableError(file=str(folder), reason="cli.no_writing")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FileUnreadableError(file=str(folder), reason=reason) from error
+
+
 def _written(office: Office, played: PlayedCase, folder: Path) -> dict[str, str]:
     """Write every document to a folder and return id to file."""
     files: dict[str, str] = {}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for place, document in enumerate(played.documents, start=1):
             _, content = office.documents.content(document.id, MACHINE)
             path = folder / f"{place:02d}-{document.template}.pdf"

@@ -180,6 +180,8 @@ class AccountService:
         secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
         with self._database.write() as uow:
             user = _by_login(uow, login)
+            if not user.active:
+                raise UserNotFoundError(user=login)
             changes = self._changes(uow, actor, own=user.id)
             token = ApiToken(
                 id=new_id(),
