@@ -1,6 +1,7 @@
 """The command line: its answers, its statuses, its one sentence per error."""
 
 import csv
+import gc
 import io
 import json
 import shutil
@@ -339,6 +340,18 @@ def test_backup_and_restore_carry_the_audit_trail(demo, tmp_path, monkeypatch):
 
     assert (written[0], restored[0]) == (0, 0)
     assert demo("verify-audit", "--json")[1] == before
+
+
+def test_a_backup_that_fails_leaves_no_file_and_no_traceback(demo, tmp_path):
+    database = sqlite3.connect(tmp_path / "var" / "kantor.db")
+    database.execute("DROP TABLE drafts")
+    database.close()
+
+    status, _, err = demo("backup", tmp_path / "kantor.backup")
+    gc.collect()  # what an archive left open would say, it says here
+
+    assert (status, err.count("\n")) == (1, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["var"]
 
 
 def test_a_changed_event_breaks_the_audit_trail(demo, tmp_path):

@@ -9,6 +9,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -101,6 +102,11 @@ class ArchiveWriter:
         """Write the manifest and end the archive."""
         self._zip.writestr(MANIFEST, orjson.dumps(asdict(manifest)))
         self._zip.close()
+
+    def abandon(self) -> None:
+        """End an archive that will not be used, while its file is still open."""
+        with suppress(OSError, ValueError):
+            self._zip.close()
 
 
 class ArchiveReader:

@@ -64,13 +64,15 @@ def backup(database: Database, file: Path, *, now: datetime) -> Manifest:
     """
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as target:
+            archive = ArchiveWriter(target)
             try:
                 with database.read_snapshot() as uow:
-                    manifest = _write(uow, ArchiveWriter(target), now)
+                    manifest = _write(uow, archive, now)
                 target.flush()
                 os.fsync(target.fileno())
                 Path(target.name).replace(file)
             except BaseException:
+                archive.abandon()
                 Path(target.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
