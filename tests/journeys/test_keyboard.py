@@ -28,7 +28,7 @@ def page(story, window):
 
 def stops(page):
     """Return every place the Tab key goes to, once around."""
-    found = []
+    found: list[str] = []
     for _ in range(150):
         page.keyboard.press("Tab")
         stop = page.evaluate(SEEN)

@@ -91,8 +91,13 @@ def test_a_forbidden_kind_of_file_is_refused_by_its_content(collecting, name, co
 
 def test_a_hostile_name_is_only_a_name(collecting):
     page = collecting.page
-    dialogs = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    dialogs: list[str] = []
+
+    def note(dialog):
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
 
     collecting.attach("Bukti dukung", pdf(HOSTILE))
 

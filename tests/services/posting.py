@@ -20,7 +20,7 @@ class PostingHouse:
 
     case: Instance
 
-    def __init__(self, house: Any, postbox: Postbox) -> None:
+    def __init__(self, house: Any, postbox: Postbox, channels: str = "") -> None:
         self.house = house
         self.postbox = postbox
         self.jobs = house.jobs
@@ -34,6 +34,7 @@ class PostingHouse:
                     "MUTUBAKU_SMTP_URL": postbox.url,
                     "MUTUBAKU_MAIL_FROM": "sop@kantor.example",
                     "MUTUBAKU_ORIGIN": ORIGIN,
+                    "MUTUBAKU_NOTIFY_URLS": channels,
                 }
             ),
             clock=house.clock,
@@ -72,6 +73,7 @@ class PostingHouse:
         """Let the ticker look once, then run the jobs."""
         now = self.clock.now()
         self.office.digest.tick(now)
+        self.office.alarms.tick(now)
         self.office.reminders.tick(now)
         self.work()
 

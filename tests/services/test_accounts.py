@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from engine.domain.identity import MACHINE, Assignment, AssignmentKind
+from engine.domain.values import RoleKey
 from engine.errors import (
     LoginTakenError,
     PasswordWeakError,
@@ -21,7 +22,8 @@ GOOD = "kata-sandi-panjang"
 
 def test_a_login_is_written_in_any_case_and_opens_with_its_password(house):
     house.office.accounts.add_user(
-        NewUser(login="Budi", name="Budi", password=GOOD, roles=("staf",)), MACHINE
+        NewUser(login="Budi", name="Budi", password=GOOD, roles=(RoleKey("staf"),)),
+        MACHINE,
     )
 
     actor = house.office.accounts.sign_in(" BUDI ", GOOD)
@@ -78,7 +80,7 @@ def test_a_login_belongs_to_one_user(house):
 def test_a_role_that_the_office_does_not_have_is_not_given(house):
     with pytest.raises(RoleNotFoundError):
         house.office.accounts.add_user(
-            NewUser(login="budi", name="Budi", roles=("raja",)), MACHINE
+            NewUser(login="budi", name="Budi", roles=(RoleKey("raja"),)), MACHINE
         )
 
 
@@ -95,7 +97,7 @@ def test_who_acts_for_another_is_named_so_in_task_and_log(either_house):
         Assignment(
             id="plh",
             user=house.staf.user,
-            role="kepala",
+            role=RoleKey("kepala"),
             kind=AssignmentKind.PLH,
             title="Kepala",
             letter="800/12/2024",
@@ -122,7 +124,7 @@ def test_an_acting_role_ends_with_its_date(house):
         Assignment(
             id="plt",
             user=house.staf.user,
-            role="kepala",
+            role=RoleKey("kepala"),
             kind=AssignmentKind.PLT,
             valid_until=house.clock.now() + timedelta(days=1),
         ),

@@ -6,6 +6,7 @@ from engine.domain.documents import DocumentState
 from engine.domain.identity import MACHINE
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
+from engine.domain.values import ProcessKey
 from engine.errors import (
     IdempotencyConflictError,
     InstanceNotFoundError,
@@ -23,7 +24,9 @@ from tests.services.test_completing import LETTER
 def test_a_case_is_started_by_whoever_works_in_the_lane_of_its_start(house):
     house.deploy(TWO_STEPS)
 
-    case = house.office.runtime.start(StartOrder(process="dua-langkah"), house.staf)
+    case = house.office.runtime.start(
+        StartOrder(process=ProcessKey("dua-langkah")), house.staf
+    )
 
     assert (case.state, case.started_by) == (InstanceState.RUNNING, house.staf.user)
 
@@ -32,12 +35,16 @@ def test_a_case_is_not_started_by_somebody_of_another_lane(house):
     house.deploy(TWO_STEPS)
 
     with pytest.raises(RefusedError):
-        house.office.runtime.start(StartOrder(process="dua-langkah"), house.stranger)
+        house.office.runtime.start(
+            StartOrder(process=ProcessKey("dua-langkah")), house.stranger
+        )
 
 
 def test_a_case_knows_the_period_that_it_was_started_for(house):
     house.deploy(TWO_STEPS)
-    order = StartOrder(process="dua-langkah", period="2024-TW2", variables={"tahun": 7})
+    order = StartOrder(
+        process=ProcessKey("dua-langkah"), period="2024-TW2", variables={"tahun": 7}
+    )
 
     case = house.office.runtime.start(order, house.staf)
 
@@ -47,13 +54,13 @@ def test_a_case_knows_the_period_that_it_was_started_for(house):
 
 def test_a_process_that_is_not_deployed_starts_nothing(house):
     with pytest.raises(ProcessNotFoundError):
-        house.office.runtime.start(StartOrder(process="tidak-ada"), MACHINE)
+        house.office.runtime.start(StartOrder(process=ProcessKey("tidak-ada")), MACHINE)
 
 
 def test_a_repeated_start_with_the_same_key_starts_one_case(either_house):
     house = either_house
     house.deploy(TWO_STEPS)
-    order = StartOrder(process="dua-langkah", idempotency_key="k")
+    order = StartOrder(process=ProcessKey("dua-langkah"), idempotency_key="k")
 
     first = house.office.runtime.start(order, MACHINE)
     again = house.office.runtime.start(order, MACHINE)
@@ -64,12 +71,14 @@ def test_a_repeated_start_with_the_same_key_starts_one_case(either_house):
 def test_a_start_key_belongs_to_one_request(house):
     house.deploy(TWO_STEPS)
     house.office.runtime.start(
-        StartOrder(process="dua-langkah", idempotency_key="k"), MACHINE
+        StartOrder(process=ProcessKey("dua-langkah"), idempotency_key="k"), MACHINE
     )
 
     with pytest.raises(IdempotencyConflictError):
         house.office.runtime.start(
-            StartOrder(process="dua-langkah", title="Lain", idempotency_key="k"),
+            StartOrder(
+                process=ProcessKey("dua-langkah"), title="Lain", idempotency_key="k"
+            ),
             MACHINE,
         )
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.clock import FixedClock
+from engine.domain.values import ProcessKey
 from engine.services.answers import read_answers
 from engine.services.deployment import DeployOrder, SourceFile
 from engine.services.inbox import InboxService
@@ -55,7 +56,10 @@ def test_no_step_of_the_sop_needs_more_than_its_budget(either_house, monkeypatch
 
     monkeypatch.setattr(InboxService, "complete", counted)
     order = RunOrder(
-        process="pengukuran-kinerja", answers=answers, start=start, simulated=False
+        process=ProcessKey("pengukuran-kinerja"),
+        answers=answers,
+        start=start,
+        simulated=False,
     )
     house.office.simulation().run(order)
 

@@ -6,6 +6,7 @@ import pytest
 
 from engine.domain.documents import DocumentState
 from engine.domain.identity import Assignment, AssignmentKind
+from engine.domain.values import RoleKey
 from engine.errors import (
     DocumentNotFoundError,
     InstanceNotFoundError,
@@ -81,7 +82,7 @@ def test_an_acting_officer_signs_with_the_prefix_of_that_day(house):
         Assignment(
             id="plt",
             user=house.other_staf.user,
-            role="kepala",
+            role=RoleKey("kepala"),
             kind=AssignmentKind.PLT,
             title="Kepala Seksi",
         ),

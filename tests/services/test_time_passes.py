@@ -9,6 +9,7 @@ from engine.bootstrap import build_engine
 from engine.domain.identity import MACHINE
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
+from engine.domain.values import ProcessKey
 from engine.errors import (
     CalendarHasNoWorkingTimeError,
     ReasonMissingError,
@@ -124,7 +125,7 @@ def test_timers_of_a_suspended_case_wait_until_it_is_resumed(house):
 
 def test_timers_of_a_simulated_case_are_left_to_who_plays_it(house):
     house.deploy(WITH_ALARM)
-    order = StartOrder(process="dengan-alarm", simulated=True)
+    order = StartOrder(process=ProcessKey("dengan-alarm"), simulated=True)
     house.office.runtime.start(order, MACHINE)
 
     assert house.office.deadlines.tick(at("15:00:00")) == 0
