@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
 from engine.commands.terminal import DONE, REFUSED, WRONG_USAGE, Terminal
@@ -92,6 +93,10 @@ def run(parser: Parser, argv: Sequence[str] | None = None) -> int:
     except SettingsInvalidError as error:
         language = language_of(os.environ.get("MUTUBAKU_LANGUAGE", ""))
         return _refused(error, language)
+    for stream in (sys.stdout, sys.stderr):
+        # A screen that cannot show a sign of a name shows «?», and the rest.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     terminal = Terminal(
         settings=settings,
         out=sys.stdout,
@@ -116,6 +121,9 @@ def _done(terminal: Terminal, words: argparse.Namespace) -> int:
         # Whoever read our answer has seen enough; nothing is left to be said.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = DONE
+    except OSError as error:
+        terminal.warn("cli.system_refused", why=error.strerror or str(error))
+        status = REFUSED
     except Exception as error:  # noqa: BLE001 - the border: never a traceback
         terminal.warn("cli.unexpected", kind=type(error).__name__)
         status = REFUSED
