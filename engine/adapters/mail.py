@@ -35,9 +35,16 @@ class SmtpMailer:
             server offers it, or `smtps://…`. A password is sent over TLS only,
             unless the server is this machine.
         sender: mailbox, with or without a name.
+        context: whom to trust; the machine's authorities where None.
     """
 
-    def __init__(self, url: str, *, sender: str | None) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        sender: str | None,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
         parts = urlsplit(url)
         self._scheme = parts.scheme
         self._host = parts.hostname or "localhost"
@@ -45,6 +52,7 @@ class SmtpMailer:
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
         self._sender = sender or _DEFAULT_SENDER
+        self._context = context
 
     def send(self, message: Message) -> None:
         """Hand a message over.
@@ -61,16 +69,17 @@ class SmtpMailer:
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise _answered(code, said) from error
-        except smtplib.SMTPAuthenticationError as error:
-            # A password that was changed is mended by people, not by the reader.
-            raise DeliveryFailedError(reason=f"{error.smtp_code} AUTH") from error
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPSenderRefused) as error:
+            # A password or sender that is wrong is mended here, not by the reader.
+            about = "MAIL" if isinstance(error, smtplib.SMTPSenderRefused) else "AUTH"
+            raise DeliveryFailedError(reason=f"{error.smtp_code} {about}") from error
         except smtplib.SMTPResponseException as error:
             raise _answered(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
             raise DeliveryFailedError(reason=type(error).__name__) from error
 
     def _connected(self) -> smtplib.SMTP:
-        context = ssl.create_default_context()
+        context = self._context or ssl.create_default_context()
         if self._scheme == "smtps":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 self._host, self._port, timeout=TIMEOUT_SECONDS, context=context
