@@ -1,8 +1,9 @@
 """Notices: written after the commit that gave rise to them, read under the bell."""
 
 import hashlib
+import re
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from engine.domain.identity import Actor
@@ -21,9 +22,10 @@ from engine.errors import (
     DeliveryFailedError,
     OfficeInvalidError,
     TaskNotFoundError,
+    VersionConflictError,
 )
 from engine.ports import Job, Messenger
-from engine.services.changes import new_id
+from engine.services.changes import Changes, new_id
 from engine.services.desk import Desk
 from engine.services.paperwork import making
 from engine.services.telling import Subject, Telling, Ways
@@ -34,7 +36,22 @@ from engine.store.values import Incident
 KEPT_FOR = timedelta(days=180)
 SHOWN = 30
 LONGEST_ADDRESS = 500
+LONGEST_MAILBOX = 200
 OPENED = Level(kind=NoticeKind.OPENED, percent=0)
+_NAME = r"[^\s@<>\"(),:;\\\[\]\x00-\x1f\x7f]+"
+_MAILBOX = re.compile(rf"{_NAME}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mailbox:
+    """Where somebody's mail goes; empty for nowhere.
+
+    Attributes:
+        version: of the person's row, as it was seen.
+    """
+
+    address: str
+    version: int
 
 
 class NoticeService:
@@ -105,23 +122,44 @@ class NoticeService:
         with self._desk.database.read() as uow:
             return uow.deliveries.of_user(actor.user)
 
-    def choose(self, actor: Actor, *, mail: MailChoice, messenger: str) -> Preferences:
-        """Keep how somebody wants to be told.
+    def mailbox(self, actor: Actor) -> Mailbox:
+        """Return where somebody's mail goes, with the version that was seen."""
+        with self._desk.database.read() as uow:
+            user = uow.people.user(actor.user)
+        return Mailbox(address=user.email, version=user.version)
+
+    def choose(
+        self,
+        actor: Actor,
+        *,
+        mail: MailChoice,
+        messenger: str,
+        mailbox: Mailbox | None = None,
+    ) -> Preferences:
+        """Keep how somebody wants to be told, and where: both or neither.
 
         Args:
             actor: whose choice it is.
             mail: none, each notice, or one each morning.
             messenger: address as apprise writes it; empty for none.
+            mailbox: where mail goes from now on; None leaves it as it is.
 
         Raises:
             OfficeInvalidError: messages cannot be sent to such an address.
-            VersionConflictError: it changed at the same moment.
+            VersionConflictError: it changed since it was seen.
         """
         address = messenger.strip()
+        errors = {}
         known = len(address) <= LONGEST_ADDRESS and self._messenger.knows(address)
         if address and not known:
-            raise OfficeInvalidError(errors={"messenger": "notice.messenger_unknown"})
+            errors["messenger"] = "notice.messenger_unknown"
+        if mailbox is not None and not is_mailbox(mailbox.address.strip()):
+            errors["email"] = "notice.no_mailbox"
+        if errors:
+            raise OfficeInvalidError(errors=errors)
         with self._desk.database.write() as uow:
+            if mailbox is not None:
+                self._move(uow, actor, mailbox)
             chosen = replace(_chosen(uow, actor.user), mail=mail, messenger=address)
             uow.preferences.put(chosen)
             return chosen
@@ -141,6 +179,19 @@ class NoticeService:
         with self._desk.database.write() as uow:
             uow.notices.forget(before=now - KEPT_FOR)
 
+    def _move(self, uow: UnitOfWork, actor: Actor, mailbox: Mailbox) -> None:
+        user = uow.people.user(actor.user)
+        if user.version != mailbox.version:
+            raise VersionConflictError(what="users", id=user.id)
+        email = mailbox.address.strip()
+        if email == user.email:
+            return
+        uow.people.save_user(replace(user, email=email))
+        changes = Changes(uow=uow, now=self._desk.clock.now(), actor=actor)
+        facts: JsonObject = {"user": user.id, "name": user.name}
+        changes.record("user.changed", facts=facts)
+        changes.write()
+
     def _keep_feed(self, actor: Actor, digest: bytes | None) -> None:
         with self._desk.database.write() as uow:
             uow.preferences.put(replace(_chosen(uow, actor.user), feed=digest))
@@ -157,6 +208,14 @@ class NoticeService:
             subject = Subject(task=task, case=case, calendar=calendar)
             telling.tell(subject, OPENED, telling.performers(task))
         telling.write()
+
+
+def is_mailbox(address: str) -> bool:
+    """Tell whether mail can be written to an address; to none at all as well."""
+    if not address:
+        return True
+    fits = len(address) <= LONGEST_MAILBOX
+    return fits and _MAILBOX.fullmatch(address) is not None
 
 
 def feed_hash(secret: str) -> bytes:

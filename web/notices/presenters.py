@@ -82,7 +82,6 @@ def choice_page(
             }
         )
     return {
-        "chosen": chosen,
         "choices": [
             (one.value, visit.say(f"notices.mail_{one.value}")) for one in MailChoice
         ],

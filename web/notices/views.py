@@ -1,10 +1,13 @@
 """The bell's page, the page of choices, and the calendar for other programs."""
 
+from collections.abc import Iterable, Mapping
+
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.domain.notices import MailChoice
-from engine.errors import OfficeInvalidError
+from engine.errors import OfficeInvalidError, VersionConflictError
+from engine.services.notices import Mailbox
 from web.asking import actor, office, public, settings, tell, visit
 from web.notices.presenters import PATH, choice_page, notice_rows
 
@@ -46,12 +49,23 @@ def choose() -> Response:
     """Keep how one wants to be told."""
     wanted = request.form.get("mail", "")
     mail = MailChoice(wanted) if wanted in set(MailChoice) else MailChoice.DIGEST
-    messenger = request.form.get("messenger", "")
+    typed = {name: request.form.get(name, "") for name in ("messenger", "email")}
+    version = request.form.get("version", 0, type=int)
+    mailbox = None
+    if "email" in request.form:
+        mailbox = Mailbox(address=typed["email"], version=version)
     try:
-        office().notices.choose(actor(), mail=mail, messenger=messenger)
+        office().notices.choose(
+            actor(), mail=mail, messenger=typed["messenger"], mailbox=mailbox
+        )
     except OfficeInvalidError as error:
-        problem = visit().say(str(error.facts["errors"]["messenger"]))
-        return make_response(_choices(problem=problem), 422)
+        errors = {name: visit().say(str(key)) for name, key in _errors(error)}
+        given: dict[str, object] = {**typed, "mail": mail.value, "version": version}
+        return make_response(_choices(errors=errors, given=given), 422)
+    except VersionConflictError:
+        # What was typed stays to be seen; sent again, it is meant.
+        given = {**typed, "mail": mail.value}
+        return make_response(_choices(is_stale=True, given=given), 409)
     tell("notices.kept")
     return redirect(f"{PATH}/cara", 303)
 
@@ -83,13 +97,33 @@ def calendar(secret: str) -> Response:
     return answer
 
 
-def _choices(*, problem: str = "", address: str = "") -> str:
+def _errors(error: OfficeInvalidError) -> Iterable[tuple[str, object]]:
+    found = error.facts["errors"]
+    return found.items() if isinstance(found, dict) else ()
+
+
+def _choices(
+    *,
+    errors: Mapping[str, str] | None = None,
+    given: Mapping[str, object] | None = None,
+    is_stale: bool = False,
+    address: str = "",
+) -> str:
     service = office().notices
-    page = choice_page(service.chosen(actor()), service.sent(actor()), visit())
+    chosen, mailbox = service.chosen(actor()), service.mailbox(actor())
+    page = choice_page(chosen, service.sent(actor()), visit())
+    stored = {
+        "mail": chosen.mail.value,
+        "messenger": chosen.messenger,
+        "email": mailbox.address,
+        "version": mailbox.version,
+    }
     return render_template(
         "notices/choices.html",
         **page,
         mails=service.ways.mail,
-        problem=problem,
+        given=stored | dict(given or {}),
+        errors=errors or {},
+        is_stale=is_stale,
         address=address,
     )
