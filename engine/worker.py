@@ -156,8 +156,9 @@ class Background:
             _log.info("timers fired", cases=woken)
 
     def _warn(self, now: datetime) -> None:
-        # Digests first: what they plan leaves with this round's messages.
+        # Digests and alarms first: what they plan leaves with this round's messages.
         self._office.digest.tick(now)
+        self._office.alarms.tick(now)
         warned = self._office.reminders.tick(now)
         if warned:
             _log.info("warned", tasks=warned)

@@ -87,7 +87,7 @@ def test_values_of_the_environment_win_over_defaults():
         ("CASE_QUOTA_MB", "0"),
         ("SMTP_URL", "mail.example"),
         ("MAIL_FROM", "nobody"),
-        ("NOTIFY_URLS", "https://a.example,ftp://b.example"),
+        ("NOTIFY_URLS", "tgram://bot/chat,https://chat.example/hook"),
         ("WORKER_CONCURRENCY", "65"),
         ("TICK_SECONDS", "0"),
         ("LOG_FORMAT", "xml"),

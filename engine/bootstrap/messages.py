@@ -2,16 +2,19 @@
 
 from functools import cached_property
 
-from engine.adapters.messengers import AppriseMessenger
+from engine.adapters.messengers import SERVICES, AppriseMessenger
 from engine.bootstrap.core import Core
+from engine.errors import SettingInvalidError, SettingsInvalidError
 from engine.ports import Mailer
+from engine.services.alarms import AlarmService
 from engine.services.digest import DigestService
 from engine.services.feeds import FeedService
 from engine.services.messages import MessageWriter
 from engine.services.notices import NoticeService
 from engine.services.reminders import ReminderService
 from engine.services.sending import SendingService
-from engine.services.telling import Ways
+from engine.services.telling import Ways, channel_key
+from engine.settings import PREFIX, Settings
 
 
 class Messages(Core):
@@ -35,6 +38,11 @@ class Messages(Core):
         return DigestService(desk=self.desk, ways=self._ways)
 
     @cached_property
+    def alarms(self) -> AlarmService:
+        """What the office's channels hear of incidents."""
+        return AlarmService(desk=self.desk, ways=self._ways)
+
+    @cached_property
     def feeds(self) -> FeedService:
         """Due tasks as a calendar."""
         return FeedService(desk=self.desk, origin=self.settings.origin)
@@ -44,14 +52,22 @@ class Messages(Core):
         """Messages that leave the house."""
         return SendingService(
             desk=self.desk,
-            writer=MessageWriter(origin=self.settings.origin),
+            writer=MessageWriter(
+                origin=self.settings.origin,
+                channels={channel_key(one): one for one in self.settings.notify_urls},
+                language=self.settings.language,
+            ),
             mailer=self._mailer,
             messenger=AppriseMessenger(),
         )
 
     @cached_property
     def _ways(self) -> Ways:
-        return Ways(mail=self.settings.smtp_url is not None, messenger=True)
+        return Ways(
+            mail=self.settings.smtp_url is not None,
+            messenger=True,
+            channels=tuple(dict.fromkeys(map(channel_key, self.settings.notify_urls))),
+        )
 
     @cached_property
     def _mailer(self) -> Mailer | None:
@@ -60,3 +76,24 @@ class Messages(Core):
         from engine.adapters.mail import SmtpMailer  # noqa: PLC0415 - heavy
 
         return SmtpMailer(self.settings.smtp_url, sender=self.settings.mail_from)
+
+
+def refuse_unknown_channels(settings: Settings) -> None:
+    """Let an office begin only with channels that messages can be sent to.
+
+    Raises:
+        SettingsInvalidError: one mistake per address; it shows the service only,
+            for the rest of an address is its secret.
+    """
+    messenger = AppriseMessenger()
+    mistakes = [
+        SettingInvalidError(
+            setting=f"{PREFIX}NOTIFY_URLS",
+            value=f"{one.partition('://')[0]}://•••",
+            expected=" | ".join(f"{service}://…" for service in sorted(SERVICES)),
+        )
+        for one in settings.notify_urls
+        if not messenger.knows(one)
+    ]
+    if mistakes:
+        raise SettingsInvalidError(mistakes=mistakes)

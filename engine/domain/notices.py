@@ -54,6 +54,7 @@ class Channel(StrEnum):
     MAIL = "mail"
     DIGEST = "digest"
     MESSENGER = "messenger"
+    OFFICE = "office"
 
 
 class DeliveryState(StrEnum):
@@ -89,24 +90,27 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Delivery:
-    """One message to one person over one way, and what became of it.
+    """One message to one person, or to a channel of the office, and its fate.
 
     Attributes:
         id: made of what goes where (`notice_id`); it names the message outside
             too, so that a repeated one can be known.
+        user: None where it goes to a channel of the office.
         notice: what it tells; None for a digest, which tells of its day.
+        facts: what it tells a channel of the office, which has no notices.
         send_at: not before this instant: outside working time nothing is sent.
         attempts: tries so far; `rounds` counts those that were given up.
         error: of the last failed try.
     """
 
     id: str
-    user: UserId
+    user: UserId | None
     channel: Channel
     state: DeliveryState
     send_at: datetime
     created_at: datetime
     notice: str | None = None
+    facts: JsonObject | None = None
     attempts: int = 0
     rounds: int = 0
     error: str = ""

@@ -4,23 +4,26 @@ Mail passes through foreign hands: it names the step, the case's number and the
 time, and leads into the office; what a case is about stays there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from engine.domain.identity import User
 from engine.domain.notices import Channel, Delivery, MailChoice, Notice, Preferences
 from engine.domain.tasks import Task
-from engine.domain.values import JsonObject
+from engine.domain.values import JsonObject, TaskId
 from engine.domain.worktime import DEFAULT_ZONE
-from engine.errors import TaskNotFoundError
+from engine.errors import IncidentNotFoundError, TaskNotFoundError
 from engine.ports import Message
 from engine.store.unit_of_work import UnitOfWork
 from engine.translations import sentence
 
 MOST_LINES = 50
+INCIDENT = "incident"  # kind of what is told of an incident
+REPAIRS = "/pekerjaan"
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -37,10 +40,20 @@ class MessageWriter:
 
     Args:
         origin: public address of the office; without it nothing is linked.
+        channels: addresses of the office's own channels by their keys.
+        language: in which the channels are written to.
     """
 
-    def __init__(self, *, origin: str | None) -> None:
+    def __init__(
+        self,
+        *,
+        origin: str | None,
+        channels: Mapping[str, str] = MappingProxyType({}),
+        language: str = "id",
+    ) -> None:
         self._origin = (origin or "").rstrip("/")
+        self._channels = channels
+        self._language = language
 
     def message(
         self, uow: UnitOfWork, delivery: Delivery, now: datetime
@@ -48,9 +61,15 @@ class MessageWriter:
         """Return what a delivery says now, None where there is nothing to say.
 
         Nobody is written to who left, chose otherwise meanwhile, or whose task
-        is done.
+        is done; no channel that is no longer set.
         """
-        user = uow.people.user(delivery.user)
+        if delivery.user is None:
+            return self._announcement(uow, delivery, now)
+        return self._letter(uow, delivery, uow.people.user(delivery.user), now)
+
+    def _letter(
+        self, uow: UnitOfWork, delivery: Delivery, user: User, now: datetime
+    ) -> Message | None:
         chosen = uow.preferences.get(user.id) or Preferences(user=user.id)
         to = _address(delivery.channel, user, chosen)
         if not user.active or not to:
@@ -58,7 +77,7 @@ class MessageWriter:
         if delivery.channel is Channel.DIGEST:
             return self._digest(uow, delivery, user, now)
         notice = uow.notices.get(delivery.notice) if delivery.notice else None
-        if notice is None or not _is_open(uow, notice):
+        if notice is None or not _is_open(uow, notice.task):
             return None
         words = notice_words(notice, user.language)
         line = Line(words=words, path=f"/tugas/{notice.task}")
@@ -86,6 +105,26 @@ class MessageWriter:
             id=delivery.id, to=user.email, subject=subject, at=now, **written
         )
 
+    def _announcement(
+        self, uow: UnitOfWork, delivery: Delivery, now: datetime
+    ) -> Message | None:
+        facts, language = delivery.facts or {}, self._language
+        to = self._channels.get(str(facts.get("channel")))
+        if to is None:
+            return None
+        if facts["kind"] == INCIDENT:
+            if not _is_waiting(uow, str(facts["incident"])):
+                return None
+            subject, path = sentence("notice.incident_subject", language), REPAIRS
+        elif not _is_open(uow, TaskId(str(facts["task"]))):
+            return None
+        else:
+            subject = sentence("notice.subject", language, facts)
+            path = f"/tugas/{facts['task']}"
+        line = Line(words=_words(str(facts["kind"]), facts, language), path=path)
+        written = self._written(language, line.words, [line])
+        return Message(id=delivery.id, to=to, subject=subject, at=now, **written)
+
     def _written(
         self, language: str, head: str, lines: Sequence[Line]
     ) -> dict[str, str]:
@@ -110,9 +149,12 @@ class MessageWriter:
 
 def notice_words(notice: Notice, language: str) -> str:
     """Return a notice's sentence."""
-    facts = dict(notice.facts)
-    facts["due"] = _instant(facts.get("due"), facts.get("zone"))
-    return sentence(f"notice.{notice.kind.value}", language, facts)
+    return _words(notice.kind.value, notice.facts, language)
+
+
+def _words(kind: str, facts: JsonObject, language: str) -> str:
+    due = _instant(facts.get("due"), facts.get("zone"))
+    return sentence(f"notice.{kind}", language, facts | {"due": due})
 
 
 def _line(task: Task, language: str, now: datetime) -> Line:
@@ -145,8 +187,15 @@ def _address(channel: Channel, user: User, chosen: Preferences) -> str:
     return user.email if chosen.mail is wanted else ""
 
 
-def _is_open(uow: UnitOfWork, notice: Notice) -> bool:
+def _is_waiting(uow: UnitOfWork, incident: str) -> bool:
     try:
-        return uow.tasks.get(notice.task).is_open
+        return uow.incidents.get(incident).closed_at is None
+    except IncidentNotFoundError:
+        return False
+
+
+def _is_open(uow: UnitOfWork, task: TaskId) -> bool:
+    try:
+        return uow.tasks.get(task).is_open
     except TaskNotFoundError:
         return False

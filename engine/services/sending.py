@@ -21,6 +21,7 @@ from engine.store.values import Incident
 DELIVER = "delivery.send"
 MOST_ROUNDS = 6
 FIRST_PAUSE = timedelta(minutes=5)  # doubles with every round: five hours in all
+_MESSENGERS = frozenset({Channel.MESSENGER, Channel.OFFICE})
 _OVER = frozenset({DeliveryState.SENT, DeliveryState.EMPTY})
 
 
@@ -87,7 +88,7 @@ class SendingService:
             if found.state in _OVER:
                 return None, found.channel
             message = None
-            if found.channel is Channel.MESSENGER or self._mailer is not None:
+            if found.channel in _MESSENGERS or self._mailer is not None:
                 message = self._writer.message(uow, found, now)
             tried = replace(found, attempts=found.attempts + 1)
             if message is None:
@@ -96,7 +97,7 @@ class SendingService:
             return message, found.channel
 
     def _send(self, channel: Channel, message: Message) -> None:
-        if channel is Channel.MESSENGER:
+        if channel in _MESSENGERS:
             self._messenger.send(message)
         elif self._mailer is not None:
             self._mailer.send(message)

@@ -16,6 +16,7 @@ from engine.domain.notices import (
     Level,
     MailChoice,
     Notice,
+    NoticeKind,
     Preferences,
     chain_of,
     may_be_sent,
@@ -30,13 +31,21 @@ from engine.store.warnings import CaseHead
 
 ESCALATION = "escalation"  # setting of the office: SOP to roles above its performers
 
+_LATE = frozenset({NoticeKind.LATE, NoticeKind.REMINDED})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ways:
-    """Over which ways the office can send."""
+    """Over which ways the office can send.
+
+    Attributes:
+        channels: keys (`channel_key`) of the office's own channels, which are
+            told of what is late and of what stands still.
+    """
 
     mail: bool = False
     messenger: bool = False
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +73,10 @@ class Telling:
         self._chains: JsonValue = None
 
     def tell(self, subject: Subject, level: Level, people: Iterable[User]) -> int:
-        """Tell people of a task; each of them once per task and level."""
+        """Tell people of a task; each of them once per task and level.
+
+        What is late is told to the office's channels too, whoever is there.
+        """
         told = {user.id: user for user in people if user.active}
         for user in told.values():
             notice = Notice(
@@ -78,7 +90,10 @@ class Telling:
             )
             self._notices.append(notice)
             self._deliver(notice, user, subject.calendar)
-        return len(told)
+        if level.kind not in _LATE:
+            return len(told)
+        self._announce(subject, level)
+        return len(told) + len(self._ways.channels)
 
     def performers(self, task: Task) -> tuple[User, ...]:
         """Return who holds a task, or everybody who may take it."""
@@ -126,6 +141,16 @@ class Telling:
             send_at = may_be_sent(calendar, self._now)
             self._deliveries.append(replace(planned, notice=notice.id, send_at=send_at))
 
+    def _announce(self, subject: Subject, level: Level) -> None:
+        task = subject.task
+        facts: JsonObject = {"kind": level.kind.value, "task": task.id}
+        facts |= facts_of(subject, level)
+        send_at = may_be_sent(subject.calendar, self._now)
+        for channel in self._ways.channels:
+            what = (task.id, level.key)
+            planned = announcement(channel, what, facts, now=self._now)
+            self._deliveries.append(replace(planned, send_at=send_at))
+
     def _choice(self, user: UserId) -> Preferences:
         if self._chosen is None:
             self._chosen = self._uow.preferences.all()
@@ -149,6 +174,26 @@ def planned_delivery(
         state=DeliveryState.PENDING,
         send_at=now,
         created_at=now,
+    )
+
+
+def channel_key(address: str) -> str:
+    """Return what stands for a channel of the office where its secrets must not."""
+    return notice_id(Channel.OFFICE.value, address)
+
+
+def announcement(
+    channel: str, what: Iterable[str], facts: JsonObject, *, now: datetime
+) -> Delivery:
+    """Return a delivery to a channel of the office; `what` makes it another one."""
+    return Delivery(
+        id=notice_id(Channel.OFFICE.value, channel, *what),
+        user=None,
+        channel=Channel.OFFICE,
+        state=DeliveryState.PENDING,
+        send_at=now,
+        created_at=now,
+        facts=facts | {"channel": channel},
     )
 
 

@@ -52,6 +52,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 _HIDDEN = "•••"
+_SECRETS = frozenset({"SECRET_KEY", "NOTIFY_URLS"})
 _KEY_FILE = "secret-key"
 T = TypeVar("T")
 
@@ -113,7 +114,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         case_quota_mb=read("CASE_QUOTA_MB", values.whole(1, 102400)),
         smtp_url=read("SMTP_URL", values.optional(values.address("smtp", "smtps"))),
         mail_from=read("MAIL_FROM", values.optional(values.mailbox)),
-        notify_urls=read("NOTIFY_URLS", values.addresses("https", "http")),
+        notify_urls=read("NOTIFY_URLS", values.channels),
         worker_concurrency=read("WORKER_CONCURRENCY", values.whole(1, 64)),
         tick_seconds=read("TICK_SECONDS", values.whole(1, 300)),
         log_format=read("LOG_FORMAT", values.one_of("text", "json")),
@@ -180,9 +181,9 @@ class _Reader:
 
 def _shown(name: str, text: str) -> str:
     """Return a value without what must stay secret in it."""
-    return (
-        _HIDDEN if name == "SECRET_KEY" else re.sub(r"//[^/]*@", f"//{_HIDDEN}@", text)
-    )
+    if name in _SECRETS:  # a channel's address is a key to it
+        return _HIDDEN
+    return re.sub(r"//[^/]*@", f"//{_HIDDEN}@", text)
 
 
 def _unknown_names(environ: Mapping[str, str]) -> list[SettingInvalidError]:

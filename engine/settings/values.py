@@ -15,6 +15,7 @@ Network = IPv4Network | IPv6Network
 T = TypeVar("T")
 
 _SHORTEST_KEY = 16
+_CHANNEL = re.compile(r"(?!https?:|ftp:|file:)[a-z][a-z0-9]{1,20}://[^\s]+")
 _MAILBOX = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^@<>]+ <[^@\s<>]+@[^@\s<>]+>")
 
 
@@ -72,10 +73,12 @@ def address(*schemes: str) -> Callable[[str], str]:
     return read
 
 
-def addresses(*schemes: str) -> Callable[[str], tuple[str, ...]]:
-    """Return a reader of any number of addresses, parted by commas."""
-    read = address(*schemes)
-    return lambda text: tuple(read(entry) for entry in entries(text))
+def channels(text: str) -> tuple[str, ...]:
+    """Return addresses of messengers; which services are known is asked later."""
+    given = entries(text)
+    if all(_CHANNEL.fullmatch(one) for one in given):
+        return given
+    raise WrongValueError("tgram://token/chat,slack://…")
 
 
 def origin(text: str) -> str:
