@@ -6,7 +6,7 @@ a list of icons. Without them the office still works, unadorned: pages are HTML.
 
 import json
 import mimetypes
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Blueprint, Response, request, send_from_directory
@@ -54,8 +54,13 @@ def icon(name: str, label: str = "") -> Markup:
         label: what it says to those who do not see it; without one it is hidden
             from them, for the word beside it says the same.
     """
+    return _drawn(_read("icons.json").get(name, ""), label)
+
+
+@lru_cache(maxsize=512)
+def _drawn(lines: str, label: str) -> Markup:
     told = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    drawing = Markup(_read("icons.json").get(name, ""))  # noqa: S704 - our own file
+    drawing = Markup(lines)  # noqa: S704 - our own file
     return Markup(  # noqa: S704 - made of escaped parts
         f'<svg class="icon" viewBox="0 0 24 24" {told}>{drawing}</svg>'
     )

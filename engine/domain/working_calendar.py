@@ -67,6 +67,9 @@ class WorkingCalendar:
     _years: dict[int, WorkingYear] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
+    _today: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         # The years are remembered, so the days behind them must not change.
@@ -142,10 +145,16 @@ class WorkingCalendar:
 
     def windows_on(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Return opening and closing instants of a day, closures cut out."""
-        return tuple(
-            (instant_of(opens), instant_of(closes))
-            for opens, closes in self._windows(day, self.holidays_of(day.year))
-        )
+        known = self._today.get(day)
+        if known is None:
+            known = tuple(
+                (instant_of(opens), instant_of(closes))
+                for opens, closes in self._windows(day, self.holidays_of(day.year))
+            )
+            # Every task of a page asks for the same day; others are asked once.
+            self._today.clear()
+            self._today[day] = known
+        return known
 
     def holidays_of(self, year: int) -> Mapping[date, str]:
         """Return the country's holidays of a year, whatever the office changed."""
