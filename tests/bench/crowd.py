@@ -11,6 +11,7 @@ from engine.domain.values import RoleKey, UserId
 from engine.store.database import UnitOfWork
 from tests.bench.meters import Figure, repeated
 from tests.bench.offices import NOW, Players, demo_office
+from tests.bench.pages import application, crowd_officer, inbox_figures, weights
 
 LEVELS = (10_000, 100_000, 1_000_000)
 ROLES = 20
@@ -44,13 +45,16 @@ def figures(url: str) -> list[Figure]:
     found: list[Figure] = []
     try:
         Players(office).start()
+        app = application(office)
+        officer = crowd_officer(app, office, OFFICER.user, OFFICER.roles)
         first = 0
         for level in LEVELS:
             with office.database.write() as uow:
                 _add(uow.connection, first, level)
             _refresh(office)
-            found += _inbox(office, level)
+            found += _inbox(office, level) + inbox_figures(officer, level)
             first = level
+        found += weights(officer)
         with office.database.write() as uow:
             _add_timers(uow.connection)
         _refresh(office)

@@ -5,6 +5,7 @@ plan; a figure over its budget is marked, not hidden. How each is measured is
 told in docs/performance.md.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -14,9 +15,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 from engine.clock import SystemClock
-from tests.bench import crowd, rest, steps
+from tests.bench import calls, crowd, load, rest, steps
 from tests.bench.meters import Figure
 from tests.bench.offices import ROOT
 from tests.postgres import create_database, drop_database, programs, start_cluster
@@ -25,7 +27,10 @@ OUT = ROOT / "build" / "bench.json"
 
 
 def main() -> None:
-    """Measure everything once."""
+    """Measure everything once; `--seconds` says how long browsers work."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--seconds", type=float, default=load.SECONDS)
+    seconds = reader.parse_args().seconds
     began = time.monotonic()
     results: dict[str, list[Figure]] = {}
     with tempfile.TemporaryDirectory(prefix="mutubaku-bench-") as folder:
@@ -38,12 +43,15 @@ def main() -> None:
         _show(results, "working time", rest.worktime_figures(file()))
         _show(results, "documents", rest.pdf_figures(file()))
         _show(results, "sqlite", steps.figures(file()))
+        _show(results, "sqlite", calls.figures(file()))
         _show(results, "sqlite", crowd.figures(file()))
+        seen = load.figures(Path(folder), seconds=seconds)
+        _show(results, f"{load.BROWSERS} browsers for {seconds:g} s, sqlite", seen)
     with _postgres() as server:
         if server is None:
             _say("\nPostgreSQL is missing: its half is not measured")
         else:
-            for part in (steps.figures, crowd.figures):
+            for part in (steps.figures, calls.figures, crowd.figures):
                 url = create_database(server)
                 _show(results, "postgresql", part(url))
                 drop_database(url)

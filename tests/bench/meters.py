@@ -33,11 +33,11 @@ class Meter:
 
     def cpu_ms_at(self, share: float) -> float:
         """Return the CPU time that a share of the repetitions stays within."""
-        return _quantile(self.cpu, share) * 1000
+        return quantile(self.cpu, share) * 1000
 
     def wall_ms(self, share: float) -> float:
         """Return the wall time that a share of the repetitions stays within."""
-        return _quantile(self.wall, share) * 1000
+        return quantile(self.wall, share) * 1000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,6 +68,6 @@ def repeated(work: Callable[[], object], *, times: int, warm_up: int = 3) -> Met
     return meter
 
 
-def _quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float:
     """Return a value that was really seen: the nearest rank."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]

@@ -73,12 +73,12 @@ def demo_office(url: str, *, renderer: DocumentRenderer | None = None) -> Office
     )
     office.migrate()
     connect_jobs(office)
-    _people_without_passwords(office)
+    people_without_passwords(office)
     office.demo().load([sop_order()], None)
     return office
 
 
-def _people_without_passwords(office: Office) -> None:
+def people_without_passwords(office: Office) -> None:
     """Add the demo's officers, who sign in nowhere here: a hash costs a quarter second."""
     for role in ROLES:
         office.accounts.add_role(role, MACHINE)
