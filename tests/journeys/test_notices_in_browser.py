@@ -8,6 +8,7 @@ from engine.domain.notices import MailChoice
 from tests.journeys.conftest import violations
 
 PAGES = ("/pemberitahuan", "/pemberitahuan/cara")
+RULES = "Array.from(document.styleSheets).reduce((n, s) => n + s.cssRules.length, 0)"
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def test_nobody_is_kept_out_of_the_pages_of_notices(window, told, width, scheme)
     found = {}
     for path in PAGES:
         page.goto(path)
+        assert page.evaluate(RULES) > 100, f"{path} came without its style sheet"
         found[path] = violations(page)
         room = page.evaluate("document.documentElement.scrollWidth")
         assert room <= width, path
@@ -47,9 +49,10 @@ def test_the_bell_leads_to_the_task_that_is_late(window, told):
     assert page.locator("h1").inner_text() == told.name
 
 
-def test_a_choice_is_kept(window, told, office):
+def test_a_choice_is_kept_with_the_mailbox(window, told, office):
     page = window("camat", "/pemberitahuan/cara")
 
+    page.get_by_label("Alamat surel Anda").fill("camat@kantor.go.id")
     page.get_by_label("Satu surel untuk setiap pemberitahuan").check()
     page.get_by_role("button", name="Simpan pilihan").click()
 
@@ -58,3 +61,4 @@ def test_a_choice_is_kept(window, told, office):
         user = uow.people.user_by_login("camat")
         kept = uow.preferences.get(user.id)
     assert kept.mail is MailChoice.EACH
+    assert user.email == "camat@kantor.go.id"
