@@ -82,6 +82,8 @@ class Browser:
         ahead = form.xpath(
             ".//div[@class='ways-forward']//button[@class!='btn no-script']"
         )
+        if not ahead:
+            return False  # the same officer completed it at another browser
         pairs.append((ahead[0].get("name"), ahead[0].get("value")))
         return self._send(f"/tugas/{self._chosen}", pairs)
 

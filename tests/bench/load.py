@@ -21,6 +21,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -95,14 +96,13 @@ def figures(folder: Path, *, seconds: float = SECONDS) -> list[Figure]:
 
 def _work(browsers: list[Browser], seen: Seen, seconds: float) -> None:
     until = time.monotonic() + seconds
-    threads = [
-        threading.Thread(target=_sit, args=(browser, seen, until, number))
-        for number, browser in enumerate(browsers)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(max_workers=len(browsers)) as seats:
+        sitting = [
+            seats.submit(_sit, browser, seen, until, number)
+            for number, browser in enumerate(browsers)
+        ]
+    for one in sitting:
+        one.result()  # a browser that broke down breaks the bench
 
 
 def _sit(browser: Browser, seen: Seen, until: float, number: int) -> None:
