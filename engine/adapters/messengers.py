@@ -5,10 +5,15 @@ hosts are fixed are taken: an address that names a host of its own could reach
 into the office's network.
 """
 
+import logging
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from engine.errors import DeliveryFailedError, DeliveryRefusedError
 from engine.ports import Message
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 # Of apprise's services those that speak to hosts of their own only.
 SERVICES = frozenset(
@@ -26,9 +31,7 @@ class AppriseMessenger:
         """Tell whether messages can be sent to such an address."""
         if _service(address) not in SERVICES:
             return False
-        from apprise import Apprise  # noqa: PLC0415 - heavy
-
-        return Apprise.instantiate(address, suppress_exceptions=True) is not None
+        return _apprise().instantiate(address, suppress_exceptions=True) is not None
 
     def send(self, message: Message) -> None:
         """Send a message.
@@ -39,12 +42,18 @@ class AppriseMessenger:
         """
         if not self.knows(message.to):
             raise DeliveryRefusedError(reason="address")
-        from apprise import Apprise  # noqa: PLC0415 - heavy
-
-        way = Apprise()
+        way = _apprise()()
         way.add(message.to)
         if not way.notify(title=message.subject, body=message.text):
             raise DeliveryFailedError(reason=_service(message.to))
+
+
+def _apprise() -> "type[Apprise]":
+    """Return the library, kept from logging: its lines name addresses, our secrets."""
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    from apprise import Apprise  # noqa: PLC0415 - heavy
+
+    return Apprise
 
 
 def _service(address: str) -> str:

@@ -48,6 +48,19 @@ def test_a_service_that_refuses_is_tried_again_later(chats):
     assert chats.messages == []
 
 
+def test_no_address_is_written_to_the_log(chats, caplog):
+    caplog.set_level("DEBUG")
+    chats.status = 500
+
+    with pytest.raises(DeliveryFailedError):
+        AppriseMessenger().send(MESSAGE)
+    known = AppriseMessenger().knows("tgram://rahasia")
+
+    assert not known
+    assert not [one for one in caplog.records if one.name.startswith("apprise")]
+    assert "rahasia" not in caplog.text
+
+
 def test_a_server_whose_certificate_is_not_trusted_gets_nothing(chats, monkeypatch):
     monkeypatch.delenv("REQUESTS_CA_BUNDLE")
 
