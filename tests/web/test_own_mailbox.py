@@ -21,7 +21,7 @@ def page_of(browser):
 
 def form_of(browser, **typed):
     """Return what the page would send, changed where somebody typed."""
-    version = VERSION.search(page_of(browser))[1]
+    (version,) = VERSION.findall(page_of(browser))
     sent = {"mail": "each", "messenger": "", "email": "", "version": version}
     return sent | typed
 
