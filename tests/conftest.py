@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.postgres import (
     Cluster,
@@ -22,6 +23,12 @@ from tests.postgres import (
 
 ADDRESS = "MUTUBAKU_TEST_POSTGRES_URL"
 REQUIRED = "MUTUBAKU_TEST_POSTGRES_REQUIRED"  # `make test` sets it: no skipping there
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
 _started: list[Cluster] = []
 
 # Two cores are shared with other work: wall time says nothing about a rule.
@@ -96,3 +103,19 @@ def _server_url() -> str | None:
         _started.append(start_cluster(found))
         os.environ[ADDRESS] = _started[-1].url
     return os.environ[ADDRESS]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Yield the one browser of this process; skip where the machine has none.
+
+    Playwright allows one event loop in a thread, so no test starts its own.
+    """
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is missing: `make test` installs it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM), args=list(QUIET)
+        )
+        yield browser
+        browser.close()

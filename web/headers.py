@@ -66,6 +66,7 @@ def install(app: Flask, metrics: Metrics) -> None:
 
     app.before_request(_begin)
     app.after_request(close)
+    app.teardown_request(_end)
 
 
 def loosen_styles() -> None:
@@ -80,6 +81,11 @@ def _begin() -> None:
     request.environ[_NAMED] = named
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request=named)
+
+
+def _end(_: BaseException | None) -> None:
+    # What this thread does next is not done for this request.
+    structlog.contextvars.clear_contextvars()
 
 
 def _dress(response: Response) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from waitress.server import create_server
 
 from engine.bootstrap import Office, build_engine
@@ -24,28 +24,8 @@ from tests.web.conftest import settings_of
 from tests.web.inbox.sop_office import MONDAY, PASSWORD, ROOT, Story, loaded
 from web.app import create_app
 
-CHROMIUM = Path("/usr/bin/chromium")
 AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
-_QUIET = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update"),
-    "--disable-sync",
-)
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Yield the browser; skip where the machine has none."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is missing: `make test` installs it")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=list(_QUIET),
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

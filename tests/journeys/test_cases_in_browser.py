@@ -30,7 +30,13 @@ def told(tmp_path_factory):
     settings = settings_of(tmp_path_factory.mktemp("journey") / "kantor.db")
     office = build_engine(settings, clock=FixedClock(NOW))
     office.migrate()
-    for login, rights in (("camat", (Right.SUPERVISE,)), ("staf", ())):
+    # `reader` reads English: a language is chosen for the person, for good.
+    people = (
+        ("camat", (Right.SUPERVISE,)),
+        ("staf", ()),
+        ("reader", (Right.SUPERVISE,)),
+    )
+    for login, rights in people:
         role = Role(key=RoleKey(login), name=login, rights=frozenset(rights))
         office.accounts.add_role(role, MACHINE)
         new = NewUser(login=login, name=login, roles=(role.key,), password=PASSWORD)
@@ -195,7 +201,7 @@ def test_a_document_is_found_and_downloaded(opened, told):
 
 
 def test_the_rooms_speak_english(opened, told):
-    page = opened()
+    page = opened("reader")
 
     page.locator("details.me summary").click()
     page.locator(".me-menu").get_by_role("button", name="English").click()

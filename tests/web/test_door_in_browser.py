@@ -19,28 +19,8 @@ pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() or not AXE.exists() or not FOLDER.exists(),
     reason="no browser, or the assets are not built: make setup",
 )
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SIZES = [(1366, 800), (360, 740)]
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """Yield a browser program."""
-    with sync_api.sync_playwright() as playwright:
-        program = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=ARGUMENTS
-        )
-        yield program
-        program.close()
 
 
 @pytest.fixture
