@@ -15,7 +15,7 @@ from tests.web.conftest import settings_of
 from web.app import create_app
 
 MOST_STATEMENTS = 12
-MOST_SECONDS = 0.008  # of the processor, for one completion
+MOST_SECONDS = 0.008  # of the processor, for one completion, at the median
 
 
 class Office:
@@ -76,6 +76,4 @@ def test_every_step_costs_one_commit_few_statements_and_little_time(at_work):
 
     assert len(statements) >= 14
     assert max(statements.values()) <= MOST_STATEMENTS, statements
-    # Other work on the machine makes calls slower, never faster; `make bench` tells
-    # the median on a quiet one.
-    assert sorted(seconds)[len(seconds) // 4] <= MOST_SECONDS
+    assert sorted(seconds)[len(seconds) // 2] <= MOST_SECONDS
