@@ -5,7 +5,11 @@ from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
+from engine.bootstrap.maintenance import Maintenance
+from engine.bootstrap.measurement import Measurement
 from engine.bootstrap.messages import Messages
+from engine.bootstrap.signing import Signing
+from engine.bootstrap.supervision import Supervision
 from engine.services.accounts import AccountService
 from engine.services.administration import Administration
 from engine.services.audit import AuditService
@@ -35,7 +39,7 @@ from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 
 
-class Office(Messages):
+class Office(Messages, Supervision, Maintenance, Measurement, Signing):
     """One office: its settings, its database and every service over it.
 
     Services are built when they are first asked for and share one clock.

@@ -1,7 +1,7 @@
 // Builds the assets into ../static: bundles named by content hash, each also
 // compressed, a manifest that says which file an entry became, and the icons
 // that templates draw inline. The output is generated and git-ignored.
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -13,7 +13,19 @@ import { icons } from './icons.mjs';
 const out = process.argv[2] ?? join(import.meta.dirname, '../static');
 const at = (path) => join(import.meta.dirname, path);
 
-const scripts = { officer: 'officer/index.js' };
+// Every folder is a bundle: `officer` comes with each page; the others come with the
+// pages of their rooms, so that nobody waits for what others see. A bundle is
+// <folder>.css from its style sheets (index.css first) and <folder>.js from index.js.
+const roomsOf = {
+  admin: ['admin'],
+  monitor: ['monitor', 'cycles'],
+  editor: ['editor'],
+  performance: ['performance', 'actions'],
+};
+const bundles = Object.keys(roomsOf).filter((name) => existsSync(at(name)));
+const scripts = Object.fromEntries(
+  ['officer', ...bundles].filter((name) => existsSync(at(`${name}/index.js`))).map((name) => [name, `${name}/index.js`]),
+);
 const tabler = 'node_modules/@tabler/core/dist/css/tabler.min.css';
 
 rmSync(out, { recursive: true, force: true });
@@ -45,35 +57,63 @@ for (const [file, made] of Object.entries(bundled.metafile.outputs)) {
 // Classes that Python or script code composes are in safelist.txt: the purge
 // reads templates and scripts only.
 const safelist = readFileSync(at('safelist.txt'), 'utf8').split(/\s+/).filter(Boolean);
-const [purged] = await new PurgeCSS().purge({
-  content: [at('../templates/**/*.html'), at('../*.py'), at('../{inbox,cases,monitor,sops,performance,archive,admin}/*.py'), at('officer/*.js')],
-  css: [{ raw: readFileSync(at(tabler), 'utf8') }],
-  safelist,
-  variables: true,
-  keyframes: true,
-  fontFace: true,
-});
+const theirs = new Set(Object.values(roomsOf).flat());
+const roomFolders = readdirSync(at('../templates'), { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => one.name);
+const everybodys = roomFolders.filter((name) => !theirs.has(name));
+const tablerFor = async (folder, rooms, others = []) => {
+  const [purged] = await new PurgeCSS().purge({
+    content: [...others, ...rooms.flatMap((room) => [at(`../templates/${room}/**/*.html`), at(`../${room}/*.py`)]), at(`${folder}/*.js`)],
+    css: [{ raw: readFileSync(at(tabler), 'utf8') }],
+    safelist,
+    variables: true,
+    keyframes: true,
+    fontFace: true,
+  });
+  return withoutStrangers(purged.css);
+};
 // Words of ours that Tabler has a component for which no page uses: the purge sees
 // the word and would keep the component. Scrollbars stay as the machine draws them.
 const strangers = /\.(active|blockquote|col|footer|h1|h2|h3|hr|kbd|mark|nav|row|small|alert|alert-icon|avatar|btn-check|calendar|disabled|empty|legend|page|placeholder|progress|required|show|signal|status|step-item|steps|table|tag|timeline)(?![\w-])|::-webkit-scrollbar|\.form-(select|check-input)\.is-invalid/;
-const component = postcss.parse(purged.css);
-component.walkRules((rule) => {
-  const kept = rule.selectors.filter((selector) => !strangers.test(selector));
-  if (kept.length === 0) rule.remove();
-  else rule.selectors = kept;
-});
-
-// Rooms add a style sheet of their own to officer/; index.css comes first. What only
-// administrators see is a file of its own, so that officers do not wait for it.
-const apart = ['admin.css'];
-const sheets = readdirSync(at('officer')).filter((name) => name.endsWith('.css') && !['index.css', ...apart].includes(name)).sort();
-const own = ['index.css', ...sheets].map((name) => readFileSync(at(`officer/${name}`), 'utf8')).join('\n');
-const { code } = await esbuild.transform(asMachineDoes(`${component}\n${own}`), { loader: 'css', minify: true, legalComments: 'none' });
-write('officer.css', code);
-for (const name of apart) {
-  const sheet = readFileSync(at(`officer/${name}`), 'utf8');
-  write(name, (await esbuild.transform(sheet, { loader: 'css', minify: true })).code);
+function withoutStrangers(css) {
+  const root = postcss.parse(css);
+  root.walkRules((rule) => {
+    const kept = rule.selectors.filter((selector) => !strangers.test(selector));
+    if (kept.length === 0) rule.remove();
+    else rule.selectors = kept;
+  });
+  return root;
 }
+
+// A bundle's components are what its rooms use beyond what every page has already.
+function beyond(root, known) {
+  const told = (rule) => `${rule.parent.type === 'atrule' ? rule.parent.params : ''}|${rule.selector}|${rule.nodes}`;
+  const had = new Set();
+  known.walkRules((rule) => { had.add(told(rule)); });
+  root.walkRules((rule) => { if (had.has(told(rule))) rule.remove(); });
+  root.walkAtRules((rule) => { if (['keyframes', 'font-face'].includes(rule.name) || rule.nodes?.length === 0) rule.remove(); });
+  return root;
+}
+
+async function sheetsOf(folder) {
+  const sheets = readdirSync(at(folder)).filter((name) => name.endsWith('.css') && name !== 'index.css').sort();
+  const contents = ['index.css', ...sheets].filter((name) => existsSync(at(`${folder}/${name}`))).map((name) => `@import "./${name}";`).join('\n');
+  const built = await esbuild.build({
+    stdin: { contents, resolveDir: at(folder), loader: 'css' },
+    bundle: true, outdir: out, write: false, assetNames: 'asset-[hash]',
+    loader: { '.woff2': 'file', '.woff': 'file', '.svg': 'dataurl' }, logLevel: 'warning',
+  });
+  for (const file of built.outputFiles.filter((one) => !one.path.endsWith('.css'))) writeFileSync(file.path, file.contents);
+  return built.outputFiles.find((one) => one.path.endsWith('.css')).text;
+}
+
+async function style(folder, component) {
+  const css = asMachineDoes(`${component}\n${await sheetsOf(folder)}`);
+  write(`${folder}.css`, (await esbuild.transform(css, { loader: 'css', minify: true, legalComments: 'none' })).code);
+}
+
+const common = await tablerFor('officer', everybodys, [at('../templates/*.html'), at('../*.py')]);
+await style('officer', common);
+for (const name of bundles) await style(name, beyond(await tablerFor(name, roomsOf[name]), common));
 write('mark.svg', readFileSync(at('officer/mark.svg'), 'utf8'));
 
 const drawn = {};
