@@ -1,0 +1,168 @@
+"""Statistics of measured times: whole working seconds in, plain numbers out.
+
+Quantiles go by nearest rank: the smallest measured time that at least the named
+share of the sample does not exceed. So every figure on the board is a time that
+was really measured, and the cases behind it can be shown. Times are counted in
+working seconds; a share is of the rounds that had a standard to keep.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain.values import (
+    DefinitionId,
+    ElementId,
+    InstanceId,
+    RoleKey,
+    TaskId,
+    UserId,
+)
+
+MEDIAN = 50
+MOST = 90
+SUGGESTED = 80
+_MINUTE, _HOUR = 60, 3600
+# Up to the first bound, people speak of times in steps of the second number.
+_SPOKEN = (
+    (5 * _MINUTE, _MINUTE),
+    (30 * _MINUTE, 5 * _MINUTE),
+    (_HOUR, 15 * _MINUTE),
+    (4 * _HOUR, 30 * _MINUTE),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepFact:
+    """What was measured of one round of a step that an officer completed.
+
+    Attributes:
+        lane: as drawn; `role` did it, which differs where a performer is named.
+        officer: who completed it, with the name borne then.
+        elapsed: seconds of the clock that the standard counts, pauses left out.
+        waiting: from ready to claimed; `working`: from claimed to completed,
+            without `paused`, the time in which the clock stood.
+        standard: seconds that the step may take; None where it has none.
+        late: completed after it was due.
+    """
+
+    task: TaskId
+    instance: InstanceId
+    definition: DefinitionId
+    element: ElementId
+    lane: str
+    role: RoleKey
+    officer: UserId
+    officer_name: str
+    round: int
+    ready_at: datetime
+    claimed_at: datetime
+    ended_at: datetime
+    elapsed: int
+    waiting: int
+    working: int
+    paused: int
+    standard: int | None
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """Facts of one step, added up.
+
+    Attributes:
+        elapsed: every measured time, shortest first.
+        judged: rounds that had a standard; `on_time` kept it.
+        waiting, working, paused: sums of seconds over all rounds.
+    """
+
+    elapsed: tuple[int, ...] = ()
+    judged: int = 0
+    on_time: int = 0
+    waiting: int = 0
+    working: int = 0
+    paused: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many rounds were completed."""
+        return len(self.elapsed)
+
+    @property
+    def late(self) -> int:
+        """How many rounds did not keep their standard."""
+        return self.judged - self.on_time
+
+    @property
+    def on_time_share(self) -> float | None:
+        """Return the share that kept the standard, 0 to 1; None without one."""
+        return self.on_time / self.judged if self.judged else None
+
+    def quantile(self, percent: int) -> int | None:
+        """Return a quantile of the measured times; None where there are none."""
+        return quantile(self.elapsed, percent) if self.elapsed else None
+
+
+def quantile(ordered: Sequence[int], percent: int) -> int:
+    """Return the quantile by nearest rank.
+
+    Args:
+        ordered: shortest first, at least one.
+        percent: 1 to 100.
+    """
+    rank = -(-len(ordered) * percent // 100)
+    return ordered[max(rank, 1) - 1]
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Return several tallies as one."""
+    found = list(tallies)
+    if len(found) == 1:
+        return found[0]
+    # Sorting what is sorted in runs already is a merge, and a fast one.
+    elapsed = sorted(time for one in found for time in one.elapsed)
+    return Tally(
+        elapsed=tuple(elapsed),
+        judged=sum(one.judged for one in found),
+        on_time=sum(one.on_time for one in found),
+        waiting=sum(one.waiting for one in found),
+        working=sum(one.working for one in found),
+        paused=sum(one.paused for one in found),
+    )
+
+
+def tally(facts: Iterable[StepFact]) -> Tally:
+    """Return the sums of some facts."""
+    found = list(facts)
+    judged = [one for one in found if one.standard is not None]
+    return Tally(
+        elapsed=tuple(sorted(one.elapsed for one in found)),
+        judged=len(judged),
+        on_time=sum(1 for one in judged if not one.late),
+        waiting=sum(one.waiting for one in found),
+        working=sum(one.working for one in found),
+        paused=sum(one.paused for one in found),
+    )
+
+
+def share_within(ordered: Sequence[int], limit: int) -> float:
+    """Return the share of times, shortest first, that do not exceed a limit."""
+    return bisect_right(ordered, limit) / len(ordered) if ordered else 0.0
+
+
+def spoken(seconds: int, *, day_seconds: int) -> int:
+    """Return a time rounded up to one that people say: 10 minutes, 2 hours, 3 days.
+
+    Args:
+        seconds: of working time, above zero.
+        day_seconds: working seconds of a common day; from there on in whole days.
+    """
+    if seconds > day_seconds:
+        return _up(seconds, day_seconds)
+    step = next((step for most, step in _SPOKEN if seconds <= most), _HOUR)
+    return min(_up(max(seconds, 1), step), day_seconds)
+
+
+def _up(seconds: int, step: int) -> int:
+    return -(-seconds // step) * step
