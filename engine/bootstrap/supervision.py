@@ -1,7 +1,15 @@
 """What supervisors read: times against standards, cycles, evaluations."""
 
+from functools import cached_property
+
 from engine.bootstrap.core import Core
+from engine.services.facts import FactService
 
 
 class Supervision(Core):
     """The parts of an office for this; each is built when it is first asked for."""
+
+    @cached_property
+    def facts(self) -> FactService:
+        """What finished steps took, as an index over the log."""
+        return FactService(desk=self.desk)

@@ -11,6 +11,7 @@ from engine.store.clocks import ClockStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
 from engine.store.events import EventStore
+from engine.store.facts import FactStore
 from engine.store.idempotency import IdempotencyStore
 from engine.store.incidents import IncidentStore
 from engine.store.indicators import IndicatorStore
@@ -76,6 +77,11 @@ class UnitOfWork:
     def clocks(self) -> ClockStore:
         """Intervals in which a task waited, was worked on or paused."""
         return ClockStore(self.connection)
+
+    @cached_property
+    def facts(self) -> FactStore:
+        """What finished steps took: an index over the log."""
+        return FactStore(self.connection)
 
     @cached_property
     def timers(self) -> TimerStore:

@@ -14,6 +14,7 @@ from engine.store.schema.cases import (
     tasks,
     timers,
 )
+from engine.store.schema.facts import fact_steps, task_facts
 from engine.store.schema.notices import deliveries, notices, preferences
 from engine.store.schema.office import (
     assignments,
@@ -55,6 +56,7 @@ __all__ = [
     "deliveries",
     "documents",
     "drafts",
+    "fact_steps",
     "idempotency_keys",
     "incidents",
     "indicators",
@@ -69,6 +71,7 @@ __all__ = [
     "registers",
     "roles",
     "targets",
+    "task_facts",
     "tasks",
     "timers",
     "tokens",
