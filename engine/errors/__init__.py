@@ -19,6 +19,15 @@ from engine.errors.conflicts import (
     TaskTakenError,
     VersionConflictError,
 )
+from engine.errors.drafts import (
+    DraftConflictError,
+    DraftExistsError,
+    DraftKeyInvalidError,
+    DraftMisfitError,
+    DraftNotFoundError,
+    DraftSubmittedError,
+    DraftTooLargeError,
+)
 from engine.errors.missing import (
     CalendarNotFoundError,
     DocumentNotFoundError,
@@ -117,6 +126,13 @@ __all__ = [
     "IncidentNotFoundError",
     "IndicatorNotFoundError",
     "InstanceNotFoundError",
+    "DraftConflictError",
+    "DraftExistsError",
+    "DraftKeyInvalidError",
+    "DraftMisfitError",
+    "DraftNotFoundError",
+    "DraftSubmittedError",
+    "DraftTooLargeError",
     "InstanceNotRunningError",
     "InstantInvalidError",
     "InvalidError",

@@ -22,6 +22,8 @@ from engine.store.office import OfficeStore
 from engine.store.people import PeopleStore
 from engine.store.registers import RegisterStore
 from engine.store.sessions import SessionStore
+from engine.store.sop_drafts import SopDraftStore
+from engine.store.steps import StepStore
 from engine.store.tasks import TaskStore
 from engine.store.timers import TimerStore
 from engine.store.warnings import WarningStore
@@ -170,5 +172,10 @@ class UnitOfWork:
 
     @cached_property
     def workers(self) -> WorkerStore:
+    @cached_property
+    def sop_drafts(self) -> SopDraftStore:
+        """Drafts of SOPs."""
+        return SopDraftStore(self.connection)
+
         """Heartbeats of the job workers."""
         return WorkerStore(self.connection)

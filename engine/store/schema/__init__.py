@@ -40,6 +40,7 @@ from engine.store.schema.records import (
     registers,
 )
 from engine.store.schema.web import login_attempts, web_sessions
+from engine.store.schema.sop_drafts import sop_draft_revisions, sop_drafts
 
 __all__ = [
     "METADATA",
@@ -71,6 +72,9 @@ __all__ = [
     "registers",
     "roles",
     "targets",
+    "sop_draft_revisions",
+    "sop_drafts",
+    "steps",
     "task_facts",
     "tasks",
     "timers",
