@@ -46,6 +46,7 @@ class Database:
         self.engine: Engine = make_engine(url)
         self.writer_engine: Engine = self.engine.execution_options(**{WRITER: True})
         self._jobs = jobs
+        self._known_steps: frozenset[int] = frozenset()
 
     @property
     def is_embedded(self) -> bool:
@@ -71,10 +72,14 @@ class Database:
         with _translated(), self.writer_engine.connect() as connection:
             transaction = connection.begin()
             try:
-                uow = UnitOfWork(connection, jobs=self._jobs)
+                uow = UnitOfWork(
+                    connection, jobs=self._jobs, known_steps=self._known_steps
+                )
                 yield uow
                 uow.finish()
                 transaction.commit()
+                if uow.steps.fresh:
+                    self._known_steps |= uow.steps.fresh
             except BaseException:
                 transaction.rollback()
                 raise

@@ -39,14 +39,14 @@ from engine.store.pages import (
     like_pattern,
     whole_number,
 )
-from engine.store.schema import instances, tasks
+from engine.store.schema import instances, steps, tasks
 from engine.store.schema.cases import HAS_ENDED, IS_HELD, IS_SHARED
-from engine.store.shapes import Shape
+from engine.store.steps import TaskShape
 from engine.store.types import Identifier, UtcInstant
 
 COUNT_CAP = 100
 
-_SHAPE = Shape(Task, tasks, apart=("submission",))
+_SHAPE = TaskShape()
 _CASE = (
     instances.c.number,
     instances.c.title,
@@ -229,9 +229,10 @@ def _branch(form: _Form, place: int | None) -> Select[Any]:
 
 def _narrowed(statement: Select[Any], form: _Form) -> Select[Any]:
     if form.lane:
-        statement = statement.where(tasks.c.lane == bindparam("lane"))
+        statement = statement.where(_of_step(steps.c.lane == bindparam("lane")))
     if form.process:
-        statement = statement.where(tasks.c.process == bindparam("process"))
+        of_process = steps.c.process == bindparam("process")
+        statement = statement.where(_of_step(of_process))
     if form.late is not None:
         is_late = tasks.c.due_at < bindparam("now")
         statement = statement.where(is_late if form.late else ~is_late)
@@ -241,9 +242,13 @@ def _narrowed(statement: Select[Any], form: _Form) -> Select[Any]:
             instances.c.title.ilike(like, escape=LIKE_ESCAPE)
             | (instances.c.number == bindparam("number"))
         )
-        named = tasks.c.name.ilike(like, escape=LIKE_ESCAPE)
+        named = _of_step(steps.c.name.ilike(like, escape=LIKE_ESCAPE))
         statement = statement.where(named | tasks.c.instance.in_(case))
     return statement
+
+
+def _of_step(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return tasks.c.step.in_(select(steps.c.id).where(condition))
 
 
 @lru_cache(maxsize=64)
@@ -295,5 +300,6 @@ def _with_case(found: Subquery) -> Select[Any]:
         select(*_SHAPE.columns, *_CASE)
         .select_from(found)
         .join(tasks, tasks.c.id == found.c.id)
+        .join(steps, steps.c.id == tasks.c.step)
         .join(instances, instances.c.id == tasks.c.instance)
     )

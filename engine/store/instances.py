@@ -36,12 +36,13 @@ from engine.store.pages import (
     page_of,
     whole_number,
 )
-from engine.store.schema import counters, instances, tasks
-from engine.store.shapes import Shape, Versioned
+from engine.store.schema import counters, instances, steps, tasks
+from engine.store.shapes import Versioned
+from engine.store.steps import TaskShape
 from engine.store.types import Identifier, json_bytes
 
 _SHAPE = Versioned(Instance, instances, apart=("data",))
-_TASK = Shape(Task, tasks, apart=("submission",))
+_TASK = TaskShape()
 _WIDTH = len(_SHAPE.columns)
 
 _WHOLE = select(*_SHAPE.columns, instances.c.data)
@@ -54,8 +55,9 @@ _CHILDREN = _WHOLE.where(instances.c.parent == bindparam("parent")).order_by(
 _LOCK_OF_TASK = (
     select(*_SHAPE.columns, instances.c.data, *_TASK.columns)
     .join_from(instances, tasks, tasks.c.instance == instances.c.id)
+    .join(steps, steps.c.id == tasks.c.step)
     .where(tasks.c.id == bindparam("task"))
-    .with_for_update()
+    .with_for_update(of=(instances, tasks))
 )
 _KEPT = frozenset(
     {InstanceState.RUNNING, InstanceState.SUSPENDED, InstanceState.FAILED}

@@ -36,10 +36,11 @@ from engine.store.pages import (
 )
 from engine.store.schema import definitions, documents, instances, tasks, users
 from engine.store.shapes import Shape
+from engine.store.steps import TaskShape
 from engine.store.types import Identifier, UtcInstant
 
 _CASE = Shape(Instance, instances, apart=("data",))
-_TASK = Shape(Task, tasks, apart=("submission",))
+_TASK = TaskShape()
 _DOCUMENT = Shape(Document, documents)
 _WITHOUT_SNAPSHOT = [
     literal(b"").label("snapshot") if column.name == "snapshot" else column

@@ -16,20 +16,33 @@ class Shape(Generic[V]):
     """Reads rows as values and writes values as rows."""
 
     def __init__(
-        self, value: type[V], table: Table, *, apart: Sequence[str] = ()
+        self,
+        value: type[V],
+        table: Table,
+        *,
+        apart: Sequence[str] = (),
+        beside: tuple[Table, Sequence[str]] | None = None,
     ) -> None:
-        """Match fields with columns, but for those that are kept `apart`."""
-        self.names = tuple(
+        """Match fields with columns, but for those that are kept `apart`.
+
+        Fields `beside` are read from a table that a foreign key leads to.
+        """
+        other, foreign = beside or (None, ())
+        self._own = tuple(
             field.name
             for field in fields(value)  # type: ignore[arg-type]
-            if field.name not in apart
+            if field.name not in {*apart, *foreign}
         )
-        self.columns = tuple(table.c[name] for name in self.names)
+        self.names = (*self._own, *foreign)
+        self.columns = tuple(table.c[name] for name in self._own)
         self.table = table
         self._make = value
-        self._take = attrgetter(*self.names)
+        self._take = attrgetter(*self._own)
         self._insert = insert(table)
         self._all: Select[Any] = select(*self.columns)
+        if other is not None:
+            self.columns += tuple(other.c[name] for name in foreign)
+            self._all = select(*self.columns).join_from(table, other)
 
     @property
     def select(self) -> Select[Any]:
@@ -42,7 +55,7 @@ class Shape(Generic[V]):
 
     def row(self, value: V) -> dict[str, Any]:
         """Return the parameters of an INSERT or UPDATE."""
-        return dict(zip(self.names, self._take(value), strict=True))
+        return dict(zip(self._own, self._take(value), strict=True))
 
     def add_all(self, connection: Connection, values: Iterable[V]) -> None:
         """Insert values by one statement; none at all costs nothing."""
@@ -61,8 +74,9 @@ class Versioned(Shape[V]):
         *,
         key: str = "id",
         apart: Sequence[str] = (),
+        beside: tuple[Table, Sequence[str]] | None = None,
     ) -> None:
-        super().__init__(value, table, apart=apart)
+        super().__init__(value, table, apart=apart, beside=beside)
         self._key = key
         self._update = update(table).where(
             table.c[key] == bindparam("row_key"),

@@ -13,16 +13,16 @@ from engine.store import inbox
 from engine.store.case_files import CaseFiles
 from engine.store.inbox import InboxCounts, InboxEntry, InboxFilter
 from engine.store.pages import Page, instant_of, key_of, page_of, seconds_of
-from engine.store.schema import tasks
+from engine.store.schema import steps, tasks
 from engine.store.schema.cases import IS_OPEN
-from engine.store.shapes import Versioned
+from engine.store.steps import StepStore, TaskShape
 from engine.store.types import Identifier, UtcInstant
 
-_SHAPE = Versioned(Task, tasks, apart=("submission",))
-_IN_ORDER = (tasks.c.ready_at, tasks.c.element, tasks.c.item_index, tasks.c.id)
+_SHAPE = TaskShape()
+_IN_ORDER = (tasks.c.ready_at, steps.c.element, tasks.c.item_index, tasks.c.id)
 
 _GET = _SHAPE.select.where(tasks.c.id == bindparam("id"))
-_LOCK = _GET.with_for_update()
+_LOCK = _GET.with_for_update(of=tasks)
 _OF_INSTANCE = _SHAPE.select.where(tasks.c.instance == bindparam("instance")).order_by(
     *_IN_ORDER
 )
@@ -42,12 +42,16 @@ _DUE_AFTER = _DUE.where(
 class TaskStore:
     """Tasks of all cases."""
 
-    def __init__(self, connection: Connection, files: CaseFiles) -> None:
+    def __init__(
+        self, connection: Connection, files: CaseFiles, steps: StepStore
+    ) -> None:
         self._connection = connection
         self._files = files
+        self._steps = steps
 
     def add_all(self, opened: Sequence[Task]) -> None:
         """Add tasks by one statement."""
+        self._steps.keep(opened)
         _SHAPE.add_all(self._connection, opened)
         self._submit(opened)
 
@@ -57,6 +61,7 @@ class TaskStore:
         Raises:
             VersionConflictError: it changed since it was read.
         """
+        self._steps.keep([task])
         self._submit([task])
         return _SHAPE.save(self._connection, task)
 
@@ -66,6 +71,7 @@ class TaskStore:
         Raises:
             VersionConflictError: one of them changed since it was read.
         """
+        self._steps.keep(changed)
         self._submit(changed)
         return _SHAPE.save_all(self._connection, changed)
 

@@ -37,8 +37,15 @@ class UnitOfWork:
     of the whole office, and nobody should hold it while waiting for another.
     """
 
-    def __init__(self, connection: Connection, *, jobs: JobQueue | None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        jobs: JobQueue | None,
+        known_steps: frozenset[int] = frozenset(),
+    ) -> None:
         self.connection = connection
+        self.steps = StepStore(connection, known_steps)
         self._jobs = jobs
         self._case_files = CaseFiles(connection)
 
@@ -73,7 +80,7 @@ class UnitOfWork:
     @cached_property
     def tasks(self) -> TaskStore:
         """Tasks, and the inbox over them."""
-        return TaskStore(self.connection, self._case_files)
+        return TaskStore(self.connection, self._case_files, self.steps)
 
     @cached_property
     def clocks(self) -> ClockStore:
@@ -166,16 +173,16 @@ class UnitOfWork:
         return PreferenceStore(self.connection)
 
     @cached_property
+    def sop_drafts(self) -> SopDraftStore:
+        """Drafts of SOPs."""
+        return SopDraftStore(self.connection)
+
+    @cached_property
     def incidents(self) -> IncidentStore:
         """What failed and waits for a person."""
         return IncidentStore(self.connection)
 
     @cached_property
     def workers(self) -> WorkerStore:
-    @cached_property
-    def sop_drafts(self) -> SopDraftStore:
-        """Drafts of SOPs."""
-        return SopDraftStore(self.connection)
-
         """Heartbeats of the job workers."""
         return WorkerStore(self.connection)

@@ -15,9 +15,9 @@ from engine.domain.tasks import Task
 from engine.domain.values import CalendarKey, DefinitionId, InstanceId, TaskId
 from engine.store.schema import instances, tasks
 from engine.store.schema.cases import IS_WATCHED
-from engine.store.shapes import Shape
+from engine.store.steps import TaskShape
 
-_TASK = Shape(Task, tasks, apart=("submission",))
+_TASK = TaskShape()
 _CASE = (
     instances.c.id,
     instances.c.definition,
@@ -27,12 +27,11 @@ _CASE = (
     instances.c.state,
 )
 _DUE = (
-    select(*_TASK.columns)
-    .where(text(IS_WATCHED), tasks.c.warn_at <= bindparam("now"))
+    _TASK.select.where(text(IS_WATCHED), tasks.c.warn_at <= bindparam("now"))
     .order_by(tasks.c.warn_at, tasks.c.id)
     .limit(bindparam("rows"))
     # Waiting here for an officer who holds one of them could end in a deadlock.
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=tasks)
 )
 _PEEK = (
     select(tasks.c.id)

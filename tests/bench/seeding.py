@@ -35,14 +35,18 @@ _INSTANCES = """
         '', 1
     FROM numbers
 """
+_STEPS = """
+    INSERT INTO steps (id, process, element, name, kind, lane)
+    {numbers} SELECT i, :process, 'Activity_' || i, 'Mengisi format data kinerja', 'user',
+        'Seksi'
+    FROM numbers
+"""
 _TASKS = """
-    INSERT INTO tasks (id, instance, process, element, token, name, kind, lane, role,
-        state, ready_at, round, due_at, assignee_name, assignee_kind, paused_seconds,
-        reason, simulated, version)
-    {numbers} SELECT {task_id}, {case_id}, :process, 'Activity_' || (i % 14), {token},
-        'Mengisi format data kinerja', 'user', 'Seksi', 'role-' || (i % :roles),
-        'ready', :now, 1, :first_due + (CAST(i AS bigint) * 7919) % :spread, '', 'holder', 0, '',
-        false, 1
+    INSERT INTO tasks (id, instance, step, token, role, state, ready_at, round, due_at,
+        assignee_name, assignee_kind, paused_seconds, reason, simulated, version)
+    {numbers} SELECT {task_id}, {case_id}, i % 14, {token}, 'role-' || (i % :roles),
+        'ready', :now, 1, :first_due + (CAST(i AS bigint) * 7919) % :spread, '', 'holder',
+        0, '', false, 1
     FROM numbers
 """
 
@@ -79,11 +83,13 @@ def seed(
             text(_escaped(_INSTANCES.format(**pieces, case_id=of_case))),
             common | {"rows": -(-tasks // TASKS_PER_CASE)},
         )
+        uow.connection.execute(
+            text(_STEPS.format(**pieces)), {"process": definition.key, "rows": 14}
+        )
         of_task = _bytes(dialect, f"'case ' || (i / {TASKS_PER_CASE})")
         uow.connection.execute(
             text(_escaped(_TASKS.format(**pieces, case_id=of_task))),
             {
-                "process": definition.key,
                 "now": seconds,
                 "rows": tasks,
                 "roles": roles,

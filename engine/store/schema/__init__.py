@@ -11,6 +11,7 @@ from engine.store.schema.cases import (
     drafts,
     incidents,
     instances,
+    steps,
     tasks,
     timers,
 )
@@ -39,8 +40,8 @@ from engine.store.schema.records import (
     register_voids,
     registers,
 )
-from engine.store.schema.web import login_attempts, web_sessions
 from engine.store.schema.sop_drafts import sop_draft_revisions, sop_drafts
+from engine.store.schema.web import login_attempts, web_sessions
 
 __all__ = [
     "METADATA",
@@ -71,10 +72,10 @@ __all__ = [
     "register_voids",
     "registers",
     "roles",
-    "targets",
     "sop_draft_revisions",
     "sop_drafts",
     "steps",
+    "targets",
     "task_facts",
     "tasks",
     "timers",

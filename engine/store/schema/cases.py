@@ -29,6 +29,7 @@ from engine.store.types import (
     PackedJson,
     PlainText,
     UtcInstant,
+    Whole,
     Word,
 )
 
@@ -69,6 +70,18 @@ IS_OPEN = "ended_at IS NULL AND NOT simulated"
 IS_WATCHED = "warn_at IS NOT NULL AND ended_at IS NULL AND NOT simulated"
 HAS_ENDED = "ended_at IS NOT NULL AND assignee IS NOT NULL AND NOT simulated"
 
+# What all tasks of a step say alike. The id is a digest of the other columns.
+steps = Table(
+    "steps",
+    METADATA,
+    Column("id", Whole, primary_key=True, autoincrement=False),
+    Column("process", PlainText, nullable=False),
+    Column("element", PlainText, nullable=False),
+    Column("name", PlainText, nullable=False),
+    Column("kind", Word(WaitKind), nullable=False),
+    Column("lane", PlainText, nullable=False),
+)
+
 tasks = Table(
     "tasks",
     METADATA,
@@ -77,6 +90,7 @@ tasks = Table(
     Column("instance", Identifier, ForeignKey("instances.id"), nullable=False),
     Column("ready_at", UtcInstant, nullable=False),
     Column("due_at", DueInstant, nullable=False),
+    Column("step", Whole, ForeignKey("steps.id"), nullable=False),
     Column("claimed_at", UtcInstant),
     Column("ended_at", UtcInstant),
     Column("paused_at", UtcInstant),
@@ -86,12 +100,7 @@ tasks = Table(
     Column("paused_seconds", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("simulated", Boolean, nullable=False),
-    Column("process", PlainText, nullable=False),
-    Column("element", PlainText, nullable=False),
     Column("token", Identifier, nullable=False),
-    Column("name", PlainText, nullable=False),
-    Column("kind", Word(WaitKind), nullable=False),
-    Column("lane", PlainText, nullable=False),
     Column("role", PlainText, nullable=False),
     Column("state", Word(TaskState), nullable=False),
     Column("item", JsonText),
