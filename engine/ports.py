@@ -13,6 +13,7 @@ from typing import Protocol
 from engine.domain.definitions import ProcessDefinition
 from engine.domain.diagram import Diagram, EventKind, WaitKind
 from engine.domain.layout import Layout
+from engine.domain.moving import MovedCase, Renaming
 from engine.domain.values import (
     CaseData,
     ElementId,
@@ -160,6 +161,17 @@ class ProcessKernel(Protocol):
         """
         ...
 
+    def move(
+        self,
+        definition: ProcessDefinition,
+        to: ProcessDefinition,
+        snapshot: bytes,
+        data: CaseData,
+        names: Renaming,
+    ) -> MovedCase:
+        """Rewrite a case for another version, or tell what is in the way."""
+        ...
+
 
 class DiagramReader(Protocol):
     """Reads a file that nobody vouches for."""
@@ -210,9 +222,6 @@ class DocumentRenderer(Protocol):
         Args:
             template: source of a Jinja2 template, run in a sandbox.
             context: plain values only.
-            attachments: files that go into the PDF.
-            partials: sources that the template extends or imports, by file name
-                without `.html.j2` (`_surat`).
             attachments: files that go into the PDF.
             partials: sources that the template extends or imports, by file name
                 without `.html.j2` (`_surat`).

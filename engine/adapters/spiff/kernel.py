@@ -16,11 +16,13 @@ from SpiffWorkflow.util.weakmethod import DeadMethodCalled
 from engine.adapters.spiff.building import CaseSpec, flows_decided_at
 from engine.adapters.spiff.definitions import SpecCache
 from engine.adapters.spiff.expressions import SafeEngine
+from engine.adapters.spiff.migrate import moved
 from engine.adapters.spiff.outcome import outcome
 from engine.adapters.spiff.snapshot import thaw
 from engine.adapters.spiff.specs import Outlook
 from engine.adapters.spiff.workflow import CaseWorkflow
 from engine.domain.definitions import ProcessDefinition
+from engine.domain.moving import MovedCase, Renaming
 from engine.domain.values import CaseData, ElementId, FlowId, TokenId
 from engine.errors import KernelError
 from engine.ports import ClosedReason, KernelStep
@@ -134,6 +136,22 @@ class SpiffKernel:
             case.enter(target, scope=leaving.internal_data.get("scope"))
 
         return self._step(case, restart)
+
+    def move(
+        self,
+        definition: ProcessDefinition,
+        to: ProcessDefinition,
+        snapshot: bytes,
+        data: CaseData,
+        names: Renaming,
+    ) -> MovedCase:
+        """Rewrite a case's snapshot for another version, or tell what is in the way.
+
+        Raises:
+            KernelError: the snapshot cannot be read.
+        """
+        old, new = self._specs.spec_of(definition), self._specs.spec_of(to)
+        return moved(snapshot, old, new, data, names)
 
     def _thaw(
         self, definition: ProcessDefinition, snapshot: bytes, data: CaseData

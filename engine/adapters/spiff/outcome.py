@@ -7,7 +7,8 @@ from engine.adapters.spiff.snapshot import freeze
 from engine.adapters.spiff.specs import Outlook
 from engine.adapters.spiff.workflow import CaseWorkflow
 from engine.domain.diagram import TimerText, WaitKind
-from engine.domain.values import JsonValue, TokenId
+from engine.domain.moving import Standing
+from engine.domain.values import ElementId, JsonValue, TokenId
 from engine.errors import KernelError
 from engine.ports import (
     Closed,
@@ -47,6 +48,33 @@ def outcome(case: CaseWorkflow, newest: int, *, compacting: bool) -> KernelStep:
         closed=tuple(closed),
         passed=tuple(case.record.passed),
         ended=not case.live,
+    )
+
+
+def stands(token: Any, *, before: ElementId | None, host: TokenId | None) -> Standing:
+    """Return what a token at rest waits for, told anew by its definition."""
+    outlook = token.task_spec.outlook
+    if outlook is Outlook.PERSON:
+        wait = _wait(token)
+        return Standing(
+            token=wait.token,
+            element=wait.element,
+            before=before,
+            kind=wait.kind,
+            item=wait.item,
+            item_index=wait.item_index,
+            performer=wait.performer,
+            due=wait.due,
+            host=host,
+        )
+    timer = _timer(token) if outlook is Outlook.TIME else None
+    return Standing(
+        token=token_id(token.workflow, token.id),
+        element=token.task_spec.element,
+        before=before,
+        duration=timer.duration if timer else None,
+        instant=timer.instant if timer else None,
+        host=host,
     )
 
 
