@@ -6,11 +6,12 @@ overwriting the newer one.
 
 from engine.domain.forms.limits import unreadable_parts
 from engine.domain.identity import Actor
-from engine.domain.tasks import may_do
+from engine.domain.tasks import Task, may_do
 from engine.domain.values import JsonObject, TaskId
 from engine.errors import RefusedError, SubmissionInvalidError
 from engine.services import access
 from engine.services.desk import Desk
+from engine.store.database import UnitOfWork
 from engine.store.values import Draft
 
 
@@ -45,10 +46,7 @@ class DraftService:
         if errors:
             raise SubmissionInvalidError(errors=errors)
         with self._desk.database.write() as uow:
-            task = uow.tasks.get(task_id)
-            instance = uow.instances.get(task.instance)
-            loaded = self._desk.library.of(uow, instance.definition)
-            access.require_task(uow, actor, task, instance, loaded)
+            task = self._seen(uow, task_id, actor)
             task.require_open()
             if not may_do(task, actor):
                 raise RefusedError(action="draft", subject=task_id)
@@ -56,6 +54,18 @@ class DraftService:
             return uow.drafts.put(task_id, actor.user, data, version=version, now=now)
 
     def discard(self, task_id: TaskId, actor: Actor) -> None:
-        """Throw the actor's draft of a task away, if there is one."""
+        """Throw the actor's draft of a task away, if there is one.
+
+        Raises:
+            TaskNotFoundError.
+        """
         with self._desk.database.write() as uow:
+            self._seen(uow, task_id, actor)
             uow.drafts.remove(task_id, actor.user)
+
+    def _seen(self, uow: UnitOfWork, task_id: TaskId, actor: Actor) -> Task:
+        task = uow.tasks.get(task_id)
+        instance = uow.instances.get(task.instance)
+        loaded = self._desk.library.of(uow, instance.definition)
+        access.require_task(uow, actor, task, instance, loaded)
+        return task

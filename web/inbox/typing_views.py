@@ -49,11 +49,11 @@ def keep(task: TaskId) -> Response:
 @blueprint.post("/<task>/lampiran")
 def upload(task: TaskId) -> Response:
     """Keep a file and return how a form names it."""
-    file = request.files.get("file")
-    if file is None:
-        raise BadRequest
     try:
         office().task_details.detail(task, actor())
+        file = request.files.get("file")
+        if file is None:
+            raise BadRequest
         document = stored(task, file)
     except MutuBakuError as error:
         return _refused(status_of(error), sentence_of(error, visit().language))

@@ -1,0 +1,206 @@
+"""Who may use which address: one line per method and rule, a section per room.
+
+A new route gets a line in its room's section, `"GET /rule": WHO`. Things that a
+rule names (`<plan>`) are made in `rights_office.py`, once for all routes. A POST
+that says what is missing before it asks who may gets a filled form in `SENT`.
+`test_rights_matrix.py` tries every line with every visitor.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+STRANGER = "orang luar"  # nobody is signed in
+GUEST = "tamu"  # an officer with no part in the case
+STAF = "staf"  # holds the first lane of the SOP, and its task
+CAMAT = "camat"  # holds the second lane; has no right
+SUPERIOR = "sekretaris"  # Right.SUPERVISE alone
+ADMIN = "admin"  # Right.ADMINISTER alone
+DRAFTER = "penyusun"  # Right.DRAFT alone
+APPROVER = "penyetuju"  # Right.APPROVE alone
+STARTER = "pemulai"  # Right.START alone
+
+VISITORS = (
+    STRANGER,
+    GUEST,
+    STAF,
+    CAMAT,
+    SUPERIOR,
+    ADMIN,
+    DRAFTER,
+    APPROVER,
+    STARTER,
+)
+Who = frozenset[str]
+PUBLIC: Who = frozenset(VISITORS)
+OFFICERS = PUBLIC - {STRANGER}
+SEE_CASE = frozenset({STAF, CAMAT, SUPERIOR, ADMIN})
+DO_TASK = frozenset({STAF})
+HOLD_TASK = frozenset({STAF, ADMIN})  # give it back, stop and start its clock
+SUPERVISE = frozenset({SUPERIOR, ADMIN})
+ADMINISTER = frozenset({ADMIN})
+START = frozenset({STAF, STARTER, ADMIN})
+DRAFT = frozenset({DRAFTER})
+APPROVE = frozenset({APPROVER})
+APPROVE_SOPS = APPROVE | ADMINISTER
+NOBODY: Who = frozenset()
+
+Section = Mapping[str, Who]
+
+DOOR: Section = {
+    "GET /": OFFICERS,
+    "GET /masuk": PUBLIC,
+    "POST /masuk": PUBLIC,
+    "POST /keluar": PUBLIC,
+    "POST /bahasa": PUBLIC,
+    "POST /tema": PUBLIC,
+    "POST /bertindak": OFFICERS,
+    "GET /akun": OFFICERS,
+    "POST /akun/sandi": OFFICERS,
+    "GET /lambang/<mark>": PUBLIC,
+    "GET /static/<path:name>": PUBLIC,
+    "GET /hidup": PUBLIC,  # tells a stranger that the session ended, in place
+    "GET /health": PUBLIC,
+    "GET /ready": PUBLIC,
+    "GET /metrics": PUBLIC,  # from the machine itself; see test_machines.py
+}
+
+INBOX: Section = {
+    "GET /kotak-masuk": OFFICERS,
+    "POST /kotak-masuk/ambil": OFFICERS,  # each task chosen is asked about apart
+    "POST /kotak-masuk/lepas": OFFICERS,
+    "GET /tugas/<task>": SEE_CASE,
+    "POST /tugas/<task>": DO_TASK,
+    "POST /tugas/<task>/ambil": DO_TASK,
+    "POST /tugas/<task>/lepas": HOLD_TASK,
+    "POST /tugas/<task>/tunda": HOLD_TASK,
+    "POST /tugas/<task>/lanjutkan": HOLD_TASK,
+    "POST /tugas/<task>/komentar": SEE_CASE,
+    "POST /tugas/<task>/buang": SEE_CASE,  # nobody but the reader has that draft
+    "POST /tugas/<task>/konsep": DO_TASK,
+    "POST /tugas/<task>/lampiran": DO_TASK,
+    "GET /tugas/<task>/lampiran/<file>": SEE_CASE,
+    "POST /tugas/<task>/lampiran/<file>/hapus": DO_TASK,
+}
+
+CASES: Section = {
+    "GET /berkas": OFFICERS,
+    "GET /berkas/<case>": SEE_CASE,
+    "POST /berkas/<case>/catatan": SEE_CASE,
+    "GET /berkas/<case>/<any(batalkan, tunda, lanjutkan):word>": SUPERVISE,
+    "POST /berkas/<case>/<any(batalkan, tunda, lanjutkan):word>": SUPERVISE,
+}
+
+SOPS: Section = {
+    "GET /sop": OFFICERS,
+    "GET /sop/<key>": OFFICERS,
+    "GET /sop/<key>/<int:version>": OFFICERS,
+    "GET /sop/<key>/<int:version>/diagram.bpmn": OFFICERS,
+    "GET /sop/<key>/mulai": START,
+    "POST /sop/<key>/mulai": START,
+}
+
+ARCHIVE: Section = {
+    "GET /arsip": OFFICERS,
+    "GET /arsip/dokumen/<document>": SEE_CASE,
+    "GET /arsip/dokumen/<document>/unduh": SEE_CASE,
+}
+
+NOTICES: Section = {
+    "GET /pemberitahuan": OFFICERS,
+    "POST /pemberitahuan/dibaca": OFFICERS,
+    "GET /pemberitahuan/lonceng": OFFICERS,
+    "GET /pemberitahuan/cara": OFFICERS,
+    "POST /pemberitahuan/cara": OFFICERS,
+    "POST /pemberitahuan/kalender": OFFICERS,
+    "GET /kalender/<secret>.ics": PUBLIC,  # the secret is the right
+}
+
+ADMINISTRATION: Section = {
+    "GET /petugas": ADMINISTER,
+    "GET /petugas/baru": ADMINISTER,
+    "POST /petugas/baru": ADMINISTER,
+    "GET /petugas/<user>": ADMINISTER,
+    "POST /petugas/<user>": ADMINISTER,
+    "GET /petugas/<user>/sandi": ADMINISTER,
+    "POST /petugas/<user>/sandi": ADMINISTER,
+    "GET /petugas/<user>/alihkan": SUPERVISE,
+    "POST /petugas/<user>/alihkan": SUPERVISE,
+    "GET /petugas/penugasan": ADMINISTER,
+    "POST /petugas/penugasan": ADMINISTER,
+    "GET /petugas/<user>/penugasan/<post>/akhiri": ADMINISTER,
+    "POST /petugas/<user>/penugasan/<post>/akhiri": ADMINISTER,
+    "GET /petugas/peran": ADMINISTER,
+    "GET /petugas/peran/baru": ADMINISTER,
+    "POST /petugas/peran/baru": ADMINISTER,
+    "GET /petugas/peran/<key>": ADMINISTER,
+    "POST /petugas/peran/<key>": ADMINISTER,
+    "GET /pengaturan": ADMINISTER,
+    "POST /pengaturan": ADMINISTER,
+    "GET /pengaturan/register/<key>": ADMINISTER,
+    "POST /pengaturan/register/<key>": ADMINISTER,
+    "GET /pengaturan/kalender": ADMINISTER,
+    "POST /pengaturan/kalender": ADMINISTER,
+    "GET /pekerjaan": ADMINISTER,
+    "POST /pekerjaan/periksa": ADMINISTER,
+    "GET /pekerjaan/insiden/<incident>/tutup": ADMINISTER,
+    "POST /pekerjaan/insiden/<incident>/tutup": ADMINISTER,
+    "POST /pekerjaan/insiden/<incident>/ulangi": ADMINISTER,
+    "GET /perbaikan/<case>": ADMINISTER,
+    "GET /perbaikan/<case>/rencana": ADMINISTER,
+    "POST /perbaikan/<case>/rencana": ADMINISTER,
+}
+
+API: Section = {
+    "GET /api/v1/openapi.json": PUBLIC,
+    "GET /api/v1/health": PUBLIC,
+    "GET /api/v1/ready": PUBLIC,
+    "GET /api/v1/metrics": PUBLIC,
+    "GET /api/v1/process-definitions": OFFICERS,
+    "POST /api/v1/process-definitions": APPROVE_SOPS,
+    "GET /api/v1/instances": OFFICERS,
+    "POST /api/v1/instances": START,
+    "GET /api/v1/instances/<id>": SEE_CASE,
+    "GET /api/v1/instances/<id>/documents": SEE_CASE,
+    "GET /api/v1/instances/<id>/events": SEE_CASE,
+    "POST /api/v1/instances/<id>/cancel": SUPERVISE,
+    "POST /api/v1/instances/<id>/suspend": SUPERVISE,
+    "POST /api/v1/instances/<id>/resume": SUPERVISE,
+    "GET /api/v1/tasks": OFFICERS,
+    "GET /api/v1/tasks/<id>": SEE_CASE,
+    "POST /api/v1/tasks/<id>/claim": DO_TASK,
+    "POST /api/v1/tasks/<id>/release": HOLD_TASK,
+    "POST /api/v1/tasks/<id>/complete": DO_TASK,
+    "POST /api/v1/tasks/<id>/pause": HOLD_TASK,
+    "POST /api/v1/tasks/<id>/resume": HOLD_TASK,
+    "POST /api/v1/tasks/<id>/reassign": SUPERVISE,
+    "POST /api/v1/tasks/<id>/comment": SEE_CASE,
+    "GET /api/v1/documents/<id>": SEE_CASE,
+}
+
+ROOMS: tuple[Section, ...] = (
+    DOOR,
+    INBOX,
+    CASES,
+    SOPS,
+    ARCHIVE,
+    NOTICES,
+    ADMINISTRATION,
+    API,
+)
+
+# What is sent where an empty form is answered before anybody asks who may. `{<…>}`
+# stands for a thing, bytes for a file; the API gets JSON unless there is a file.
+SENT: Mapping[str, Mapping[str, Any]] = {
+    "POST /berkas/<case>/catatan": {"teks": "Sudah dibaca."},
+    "POST /tugas/<task>/komentar": {"text": "Sudah dibaca."},
+    "POST /tugas/<task>/tunda": {"reason": "Rapat"},
+    "POST /tugas/<task>/lampiran": {"file": b"%PDF-1.4"},
+    "POST /api/v1/process-definitions": {"file": b"<definitions/>"},
+    "POST /api/v1/instances": {"process_key": "{<key>}"},
+    "POST /api/v1/instances/<id>/cancel": {"reason": "Keliru"},
+    "POST /api/v1/instances/<id>/suspend": {"reason": "Menunggu"},
+    "POST /api/v1/tasks/<id>/complete": {"data": {}},
+    "POST /api/v1/tasks/<id>/pause": {"reason": "Rapat"},
+    "POST /api/v1/tasks/<id>/reassign": {"to": "{<user>}"},
+    "POST /api/v1/tasks/<id>/comment": {"text": "Sudah dibaca."},
+}
