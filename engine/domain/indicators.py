@@ -35,10 +35,15 @@ class LowerFormula(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """How periods add up: amounts are summed, percentages and indices stand last."""
+    """How periods add up.
+
+    Amounts are summed, percentages and indices stand last; what is measured anew
+    in every period, as a time of service, is averaged.
+    """
 
     SUM = "sum"
     LAST = "last"
+    AVERAGE = "average"
 
 
 class Outcome(StrEnum):
@@ -111,7 +116,7 @@ class Target:
     """What is promised for one period; `value` None means not set.
 
     Attributes:
-        period: from 1: month, or quarter; 0 is the whole year.
+        period: key of the period (engine.domain.periods).
     """
 
     indicator: str
@@ -254,9 +259,9 @@ def assess_periods(
 ) -> Assessment:
     """Return what several periods of a year amount to.
 
-    Only periods with a realisation count, zero included. `sum`: all of them against
-    the targets of the same periods; one of them without a target cannot be
-    evaluated. `last`: the last of them against its own target.
+    Only periods with a realisation count, zero included. `sum` and `average`: all
+    of them against the targets of the same periods; one of them without a target
+    cannot be evaluated. `last`: the last of them against its own target.
 
     Args:
         indicator: gives the way of aggregation.
@@ -274,5 +279,25 @@ def assess_periods(
     if indicator.aggregation is Aggregation.LAST:
         return assess(indicator, *filled[-1])
     promised = [target for target, _ in filled if target is not None]
-    total = sum(promised, Decimal()) if len(promised) == len(filled) else None
-    return assess(indicator, total, sum((reached for _, reached in filled), Decimal()))
+    reached = combined(indicator, [reached for _, reached in filled])
+    if len(promised) < len(filled):
+        return assess(indicator, None, reached)
+    return assess(indicator, combined(indicator, promised), reached)
+
+
+def combined(indicator: Indicator, values: Sequence[Decimal]) -> Decimal | None:
+    """Return what several periods' values amount to, None where there are none.
+
+    Args:
+        indicator: gives the way: sum, mean, or the last one.
+        values: of the periods in order.
+    """
+    if not values:
+        return None
+    if indicator.aggregation is Aggregation.LAST:
+        return values[-1]
+    with localcontext(prec=_PRECISION):
+        total = sum(values, Decimal())
+        if indicator.aggregation is Aggregation.SUM:
+            return total
+        return total / len(values)

@@ -6,12 +6,11 @@ reports what, against which target), the sections' answers under the element
 all show the rows that this module makes of it.
 """
 
-import calendar
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 
 from engine.domain.indicators import (
     Assessment,
@@ -21,14 +20,30 @@ from engine.domain.indicators import (
     assess,
     quantity,
 )
+from engine.domain.periods import Period, Span, period_of_text, year_of
 from engine.domain.values import CaseData, JsonObject, JsonValue, RoleKey
-from engine.domain.wording import month_text, number_text
+from engine.domain.wording import number_text
 
 FORMAT = "format_indikator"
 ANSWERS = "Activity_IsiData"
 GRADE_UNIT = "Predikat"
-_PERIOD = re.compile(r"(\d{4})-(?:TW([1-4])|(0[1-9]|1[0-2]))", re.ASCII)
-_QUARTERS = ("I", "II", "III", "IV")
+_PLACES: Mapping[Span, str] = MappingProxyType(
+    {Span.QUARTER: "triwulan", Span.MONTH: "bulan"}
+)
+
+
+def case_period(data: CaseData) -> Period | None:
+    """Return the period that a case measures, None while it has none."""
+    kind, year = data.get("periode_jenis"), _between(data.get("tahun"), 1, 9999)
+    if year is None or kind not in set(Span):
+        return None
+    key = _PLACES.get(Span(str(kind)))
+    if key is None:
+        return year_of(year)
+    place = _between(data.get(key), 1, 4 if key == "triwulan" else 12)
+    return (
+        None if place is None else Period(year=year, span=Span(str(kind)), place=place)
+    )
 
 
 def period_of(data: CaseData) -> JsonObject:
@@ -39,27 +54,11 @@ def period_of(data: CaseData) -> JsonObject:
     """
     kind = str(data.get("periode_jenis") or "")
     year = _between(data.get("tahun"), 1, 9999)
-    if year is None:
-        return _period(kind, "", None, 0, None)
-    months, key = {"triwulanan": (3, "triwulan"), "bulanan": (1, "bulan")}.get(
-        kind, (12, "")
-    )
-    place = _between(data.get(key), 1, 12 // months) if key else 1
-    if place is None or kind not in ("triwulanan", "bulanan", "tahunan"):
-        return _period(kind, f"Tahun {year}", year, 0, None)
-    first = date(year, (place - 1) * months + 1, 1)
-    end = first.month + months - 1
-    last = date(year, end, calendar.monthrange(year, end)[1])
-    place = place if key else 0
-    return _period(kind, _label(kind, first, place), year, place, (first, last))
-
-
-def _label(kind: str, first: date, place: int) -> str:
-    if kind == "tahunan":
-        return f"Tahun {first.year}"
-    if kind == "triwulanan":
-        return f"Triwulan {_QUARTERS[place - 1]} Tahun {first.year}"
-    return f"Bulan {month_text(first)}"
+    period = case_period(data)
+    if period is not None:
+        days = (period.first, period.last)
+        return _period(kind, period.label, period.year, period.place, days)
+    return _period(kind, "" if year is None else f"Tahun {year}", year, 0, None)
 
 
 def _period(
@@ -86,15 +85,14 @@ def data_of_period(text: str) -> JsonObject:
     Args:
         text: `2024-08` or `2024-TW3`; anything else gives no names.
     """
-    found = _PERIOD.fullmatch(text)
-    if found is None:
+    period = period_of_text(text)
+    if period is None or period.span is Span.YEAR:
         return {}
-    year, quarter, month = found.groups()
-    if quarter is not None:
-        kind, key, place = "triwulanan", "triwulan", int(quarter)
-    else:
-        kind, key, place = "bulanan", "bulan", int(month)
-    return {"periode_jenis": kind, "tahun": int(year), key: place}
+    return {
+        "periode_jenis": period.span.value,
+        "tahun": period.year,
+        _PLACES[period.span]: period.place,
+    }
 
 
 def _between(value: JsonValue, least: int, most: int) -> int | None:

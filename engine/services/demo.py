@@ -157,7 +157,7 @@ def _plan(uow: UnitOfWork, now: datetime) -> None:
     source = Provenance(by=MACHINE.user, at=now)
     for one in new:
         for year in demo_plan.YEARS:
-            for period, value in one.values():
+            for period, value in one.targets(year).items():
                 target = Target(
                     indicator=one.indicator.code, year=year, period=period, value=value
                 )

@@ -17,13 +17,14 @@ import orjson
 
 from engine.domain.forms import FormDefinition
 from engine.domain.identity import Assignment, AssignmentKind, Role, User
-from engine.domain.indicators import GRADES, Indicator
+from engine.domain.indicators import GRADES, Aggregation, Indicator
 from engine.domain.measuring import (
     GRADE_UNIT,
     calendar_names,
+    case_period,
     measured_rows,
-    period_of,
 )
+from engine.domain.periods import Period, year_of
 from engine.domain.values import CaseData, JsonObject, JsonValue, RoleKey, UserId
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.store.database import UnitOfWork
@@ -70,7 +71,7 @@ class OfficeFacts:
         sections: role key to name.
         officers: role key to who has the post, substitutes first.
         indicators: by code.
-        targets: by code, year and period.
+        targets: by code, year and key of the period.
     """
 
     letterhead: JsonObject
@@ -225,18 +226,18 @@ def _invited(facts: OfficeFacts, data: CaseData) -> list[JsonValue]:
     return rows
 
 
-def _promised(
-    facts: OfficeFacts, period: Mapping[str, JsonValue], now: datetime
-) -> list[JsonValue]:
-    """Return the indicators with what is promised for a period, else for its year."""
-    given = period.get("tahun")
-    year = int(given) if isinstance(given, int | float) else now.astimezone(_ZONE).year
-    place = period.get("urutan")
+def _promised(facts: OfficeFacts, period: Period) -> list[JsonValue]:
+    """Return the indicators with what is promised for a period.
+
+    Where a period has no target, what stands last in its quarter or year is taken
+    from there; an amount is not, for a month's part of it is unknown.
+    """
+    planned = {code for code, year, _ in facts.targets if year == period.year}
     rows: list[JsonValue] = []
     for code, one in facts.indicators.items():
-        target = facts.targets.get((code, year, int(str(place or 0))))
-        if target is None:
-            target = facts.targets.get((code, year, 0))
+        if planned and code not in planned:
+            continue
+        target = _target(facts, one, period)
         is_grade = one.unit == GRADE_UNIT
         rows.append(
             {
@@ -253,6 +254,14 @@ def _promised(
             }
         )
     return rows
+
+
+def _target(facts: OfficeFacts, indicator: Indicator, period: Period) -> Decimal | None:
+    wider = [period]
+    if indicator.aggregation is not Aggregation.SUM:
+        wider += [period.quarter, year_of(period.year)]
+    found = (facts.targets.get((indicator.code, one.year, one.key)) for one in wider)
+    return next((target for target in found if target is not None), None)
 
 
 def _grade(target: Decimal | None) -> str | None:
@@ -275,7 +284,9 @@ _LISTS: Mapping[str, _List] = MappingProxyType(
             one["value"] for one in _people(facts)
         ],
         "daftar_undangan": lambda facts, data, _now: _invited(facts, data),
-        "indikator": lambda facts, data, now: _promised(facts, period_of(data), now),
+        "indikator": lambda facts, data, now: _promised(
+            facts, case_period(data) or year_of(now.astimezone(_ZONE).year)
+        ),
         "capaian_indikator": lambda facts, data, _now: list(
             measured_rows(data, facts.indicators)
         ),
