@@ -4,6 +4,8 @@ from functools import cached_property
 
 from engine.bootstrap.core import Core
 from engine.services.facts import FactService
+from engine.services.monitoring import MonitoringService
+from engine.services.monitoring_packing import PackingService
 
 
 class Supervision(Core):
@@ -13,3 +15,13 @@ class Supervision(Core):
     def facts(self) -> FactService:
         """What finished steps took, as an index over the log."""
         return FactService(desk=self.desk)
+
+    @cached_property
+    def packing(self) -> PackingService:
+        """Measured times packed by month."""
+        return PackingService(desk=self.desk)
+
+    @cached_property
+    def monitoring(self) -> MonitoringService:
+        """What supervisors see of all cases."""
+        return MonitoringService(desk=self.desk)

@@ -9,16 +9,6 @@ working seconds; a share is of the rounds that had a standard to keep.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from engine.domain.values import (
-    DefinitionId,
-    ElementId,
-    InstanceId,
-    RoleKey,
-    TaskId,
-    UserId,
-)
 
 MEDIAN = 50
 MOST = 90
@@ -34,40 +24,6 @@ _SPOKEN = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class StepFact:
-    """What was measured of one round of a step that an officer completed.
-
-    Attributes:
-        lane: as drawn; `role` did it, which differs where a performer is named.
-        officer: who completed it, with the name borne then.
-        elapsed: seconds of the clock that the standard counts, pauses left out.
-        waiting: from ready to claimed; `working`: from claimed to completed,
-            without `paused`, the time in which the clock stood.
-        standard: seconds that the step may take; None where it has none.
-        late: completed after it was due.
-    """
-
-    task: TaskId
-    instance: InstanceId
-    definition: DefinitionId
-    element: ElementId
-    lane: str
-    role: RoleKey
-    officer: UserId
-    officer_name: str
-    round: int
-    ready_at: datetime
-    claimed_at: datetime
-    ended_at: datetime
-    elapsed: int
-    waiting: int
-    working: int
-    paused: int
-    standard: int | None
-    late: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
     """Facts of one step, added up.
 
@@ -77,7 +33,7 @@ class Tally:
         waiting, working, paused: sums of seconds over all rounds.
     """
 
-    elapsed: tuple[int, ...] = ()
+    elapsed: Sequence[int] = ()
     judged: int = 0
     on_time: int = 0
     waiting: int = 0
@@ -126,20 +82,6 @@ def added(tallies: Iterable[Tally]) -> Tally:
         elapsed=tuple(elapsed),
         judged=sum(one.judged for one in found),
         on_time=sum(one.on_time for one in found),
-        waiting=sum(one.waiting for one in found),
-        working=sum(one.working for one in found),
-        paused=sum(one.paused for one in found),
-    )
-
-
-def tally(facts: Iterable[StepFact]) -> Tally:
-    """Return the sums of some facts."""
-    found = list(facts)
-    judged = [one for one in found if one.standard is not None]
-    return Tally(
-        elapsed=tuple(sorted(one.elapsed for one in found)),
-        judged=len(judged),
-        on_time=sum(1 for one in judged if not one.late),
         waiting=sum(one.waiting for one in found),
         working=sum(one.working for one in found),
         paused=sum(one.paused for one in found),

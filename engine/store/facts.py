@@ -16,6 +16,7 @@ from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, TaskId
 from engine.store.dialects import insert_into
 from engine.store.event_bodies import unpacked_body
+from engine.store.monitoring import mark_stale
 from engine.store.schema import (
     audit_events,
     audit_head,
@@ -157,6 +158,7 @@ class FactStore:
                 index_elements=[task_facts.c.task], set_=changed
             )
             self._connection.execute(statement, [_FACT.row(one) for one in facts])
+            mark_stale(self._connection, facts)
 
     def of_instance(self, instance: InstanceId) -> list[StepFact]:
         """Return the facts of a case in the order in which steps became ready."""

@@ -15,7 +15,9 @@ from engine.store.schema.cases import (
     tasks,
     timers,
 )
+from engine.store.schema.cycles import cycle_cursors, cycle_starts
 from engine.store.schema.facts import fact_steps, task_facts
+from engine.store.schema.monitoring import evaluations, packs, stale_packs
 from engine.store.schema.notices import deliveries, notices, preferences
 from engine.store.schema.office import (
     assignments,
@@ -41,6 +43,8 @@ from engine.store.schema.records import (
     registers,
 )
 from engine.store.schema.sop_drafts import sop_draft_revisions, sop_drafts
+from engine.store.schema.signing import signatures, signing_keys
+from engine.store.schema.versions import case_moves, sop_submissions
 from engine.store.schema.web import login_attempts, web_sessions
 
 __all__ = [
@@ -50,14 +54,18 @@ __all__ = [
     "audit_events",
     "audit_head",
     "calendars",
+    "case_moves",
     "clock_intervals",
     "comments",
     "contents",
     "counters",
+    "cycle_cursors",
+    "cycle_starts",
     "definitions",
     "deliveries",
     "documents",
     "drafts",
+    "evaluations",
     "fact_steps",
     "idempotency_keys",
     "incidents",
@@ -66,14 +74,19 @@ __all__ = [
     "login_attempts",
     "notices",
     "office_settings",
+    "packs",
     "preferences",
     "realisations",
     "register_counters",
     "register_voids",
     "registers",
     "roles",
+    "signatures",
+    "signing_keys",
     "sop_draft_revisions",
     "sop_drafts",
+    "sop_submissions",
+    "stale_packs",
     "steps",
     "targets",
     "task_facts",
