@@ -1,11 +1,12 @@
-"""What every test may ask for: an empty database, on both kinds of server.
+"""What every test may ask for: a database of its own, on both kinds of server.
 
-`fresh_database_url` runs a test twice, on SQLite and on PostgreSQL. One
-PostgreSQL server serves the whole run: the one that
+`database_url` runs a test twice, on SQLite and on PostgreSQL, each time on a
+migrated database; that of `fresh_database_url` is empty. One PostgreSQL server serves the whole run: the one that
 MUTUBAKU_TEST_POSTGRES_URL names, else one that the run starts for itself.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from engine.store import migrate
 from tests.postgres import (
     Cluster,
     create_database,
@@ -76,23 +78,56 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     drop_database(url)
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    """Return the address of an SQLite file that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'mutubaku.db'}"
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def fresh_database_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=BOTH)
+def fresh_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Return the address of an empty database; the test runs on both kinds."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'mutubaku.db'}"
+    url: str = request.getfixturevalue("postgres_url")
     return url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, to be copied: migrating takes longer."""
+    file = tmp_path_factory.mktemp("migrated") / "kantor.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_name(postgres_server: str) -> Iterator[str]:
+    """Yield the name of a migrated PostgreSQL database, to be copied."""
+    url = create_database(postgres_server)
+    migrate(url)
+    yield url.rsplit("/", 1)[1]
+    drop_database(url)
+
+
 @pytest.fixture
-def database_url(fresh_database_url: str) -> str:
-    """Return the same as `fresh_database_url`, under its short name."""
-    return fresh_database_url
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """Return the address of a migrated SQLite file without rows."""
+    shutil.copy(migrated_file, tmp_path / "kantor.db")
+    return f"sqlite:///{tmp_path / 'kantor.db'}"
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: str, migrated_name: str) -> Iterator[str]:
+    """Yield the address of a migrated PostgreSQL database without rows."""
+    url = create_database(postgres_server, template=migrated_name)
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a migrated database; the test runs on both kinds."""
+    wanted = {"sqlite": "sqlite_url", "postgres": "migrated_postgres_url"}
+    url: str = request.getfixturevalue(wanted[request.param])
+    return url
 
 
 def _server_url() -> str | None:

@@ -21,8 +21,8 @@ FAR = timedelta(days=3650)
 
 
 @pytest.fixture
-def office(fresh_database_url: str) -> Iterator[Office]:
-    made = demo_office(fresh_database_url)
+def office(database_url: str) -> Iterator[Office]:
+    made = demo_office(database_url)
     yield made
     made.close()
 

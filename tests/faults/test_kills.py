@@ -35,11 +35,11 @@ VISITS = {
 }
 
 
-def test_a_case_survives_twenty_kills(fresh_database_url, tmp_path):
-    office = demo_office(fresh_database_url)
+def test_a_case_survives_twenty_kills(database_url, tmp_path):
+    office = demo_office(database_url)
 
     played = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, PROGRAM, fresh_database_url, tmp_path, str(KILLS), str(SEED)],
+        [sys.executable, PROGRAM, database_url, tmp_path, str(KILLS), str(SEED)],
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         stdin=subprocess.DEVNULL,

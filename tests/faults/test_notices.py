@@ -28,11 +28,11 @@ def postbox() -> Iterator[Postbox]:
 
 
 @pytest.fixture
-def office(fresh_database_url: str, postbox: Postbox) -> Iterator[Office]:
+def office(database_url: str, postbox: Postbox) -> Iterator[Office]:
     """Yield an office that is always open, as tests run at any hour."""
     settings = load_settings(
         {
-            "MUTUBAKU_DATABASE_URL": fresh_database_url,
+            "MUTUBAKU_DATABASE_URL": database_url,
             "MUTUBAKU_SMTP_URL": postbox.url,
             "MUTUBAKU_TICK_SECONDS": "1",
         }

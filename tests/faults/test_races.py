@@ -31,8 +31,8 @@ CLEAN = {TaskNotOpenError, TaskTakenError, VersionConflictError}
 
 
 @pytest.fixture
-def office(fresh_database_url: str) -> Iterator[Office]:
-    made = demo_office(fresh_database_url)
+def office(database_url: str) -> Iterator[Office]:
+    made = demo_office(database_url)
     yield made
     made.close()
 

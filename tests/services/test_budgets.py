@@ -16,8 +16,8 @@ MOST_STATEMENTS = 12
 
 
 @pytest.fixture
-def office(fresh_database_url):
-    made = demo_office(fresh_database_url)
+def office(database_url):
+    made = demo_office(database_url)
     yield made
     made.close()
 
