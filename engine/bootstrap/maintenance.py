@@ -2,9 +2,14 @@
 
 from functools import cached_property
 
+from engine.adapters.bpmn.beginnings import adopted, small
 from engine.adapters.bpmn.rewriting import with_standards
 from engine.bootstrap.core import Core
+from engine.services.drawing import DrawingService, FirstDiagrams
+from engine.services.moving import MovingService
+from engine.services.relocation import Relocation
 from engine.services.sop_drafts import SopDraftService
+from engine.services.sop_prints import SopPrints
 
 
 class Maintenance(Core):
@@ -19,3 +24,26 @@ class Maintenance(Core):
             reader=self.reader,
             restandard=with_standards,
         )
+
+    @cached_property
+    def drawing(self) -> DrawingService:
+        """What the editor of diagrams asks."""
+        return DrawingService(
+            database=self.database,
+            reader=self.reader,
+            drafts=self.sop_drafts,
+            first=FirstDiagrams(small=small, adopted=adopted),
+        )
+
+    @cached_property
+    def moving(self) -> MovingService:
+        """Moving running cases to another version."""
+        relocation = Relocation(desk=self.desk, kernel=self.kernel)
+        return MovingService(
+            desk=self.desk, progress=self.progress, relocation=relocation
+        )
+
+    @cached_property
+    def sop_prints(self) -> SopPrints:
+        """SOPs as the ministry's document."""
+        return SopPrints(desk=self.desk, lists=self.lists, renderer=self.renderer)

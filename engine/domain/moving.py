@@ -26,6 +26,11 @@ class Obstacle:
     element: ElementId
     others: tuple[ElementId, ...] = ()
 
+    @property
+    def elements(self) -> tuple[ElementId, ...]:
+        """All elements that it speaks of."""
+        return (self.element, *self.others)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:

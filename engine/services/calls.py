@@ -11,6 +11,7 @@ from engine.domain.diagram import Node
 from engine.domain.instances import Instance
 from engine.domain.values import ElementId, JsonObject, JsonValue
 from engine.ports import OpenedCall
+from engine.services.bygone import version_of
 from engine.services.changes import Changes
 from engine.services.definitions import DefinitionLibrary, LoadedDefinition
 from engine.services.submissions import canonical
@@ -79,7 +80,11 @@ def _written(
     names: set[str] = set()
     stored = changes.uow.tasks.of_instance(instance.id)
     for task in changes.newest(instance.id, stored):
-        step = loaded.definition.steps[task.element]
+        step = loaded.definition.steps.get(task.element)
+        if step is None:
+            step = version_of(changes.uow, library, instance, task).definition.steps[
+                task.element
+            ]
         if task.item_index is not None:
             names |= {task.element, *step.fields}
         else:

@@ -14,6 +14,7 @@ TOLD = frozenset(
         "instance.cancelled",
         "instance.completed",
         "instance.failed",
+        "instance.moved",
         "task.released",
         "task.reassigned",
         "task.paused",

@@ -4,25 +4,28 @@ Nothing is rendered inside a transaction. A document that cannot be made stays
 with its error as an incident; making it again is safe, for the row decides.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import orjson
 
-from engine.clock import Clock
 from engine.domain.documents import Document, DocumentState
 from engine.domain.identity import Actor
+from engine.domain.signing import Signature, SignatureState
 from engine.domain.values import DocumentId, InstanceId, JsonObject
 from engine.errors import DocumentNotFoundError, InvalidError
 from engine.ports import Attachment, DocumentRenderer
 from engine.services import access
+from engine.services.bygone import earlier_versions, version_of
 from engine.services.changes import new_id
-from engine.services.definitions import DefinitionLibrary, LoadedDefinition
+from engine.services.definitions import LoadedDefinition
+from engine.services.desk import Desk
 from engine.services.letters import Letter, letter_context
 from engine.services.office import OfficeLists
 from engine.services.paperwork import MAKE_DOCUMENTS
-from engine.services.schedule import Schedule
-from engine.store.database import Database, UnitOfWork
+from engine.services.signing_owed import Owed, OwedSignatures
+from engine.store.database import UnitOfWork
 from engine.store.values import Incident
 
 PARTIAL = "_"
@@ -34,19 +37,18 @@ class DocumentService:
     def __init__(
         self,
         *,
-        database: Database,
-        clock: Clock,
+        desk: Desk,
         renderer: DocumentRenderer,
-        library: DefinitionLibrary,
         lists: OfficeLists,
-        schedule: Schedule,
+        owed: OwedSignatures,
     ) -> None:
-        self._database = database
-        self._clock = clock
+        self._database = desk.database
+        self._clock = desk.clock
+        self._library = desk.library
+        self._schedule = desk.schedule
         self._renderer = renderer
-        self._library = library
         self._lists = lists
-        self._schedule = schedule
+        self._owed = owed
 
     def make_documents(self, payload: JsonObject) -> None:
         """Make what a job names; documents that are ready already are left alone.
@@ -82,9 +84,9 @@ class DocumentService:
             document = uow.documents.get(document_id)
             if document.state in {DocumentState.READY, DocumentState.VOID}:
                 return document
-            loaded, context = self._letter(uow, document, now)
-        if document.template is None:
-            raise DocumentNotFoundError(document=document_id)
+            if document.template is None:
+                raise DocumentNotFoundError(document=document_id)
+            loaded, owed, context = self._letter(uow, document, now)
         content = self._renderer.render(
             loaded.templates[document.template],
             context,
@@ -95,8 +97,10 @@ class DocumentService:
                 if key.startswith(PARTIAL)
             },
         )
+        waiting = self._owed.signatures(context, owed, now)
+        content, signatures = self._owed.sealed(content, waiting, now)
         with self._database.write() as uow:
-            return _stored(uow, uow.documents.get(document_id), content)
+            return _stored(uow, uow.documents.get(document_id), content, signatures)
 
     def park(self, payload: JsonObject, error: str) -> None:
         """Mark documents failed and open an incident: a person decides."""
@@ -151,19 +155,27 @@ class DocumentService:
 
     def _letter(
         self, uow: UnitOfWork, document: Document, now: datetime
-    ) -> tuple[LoadedDefinition, JsonObject]:
+    ) -> tuple[LoadedDefinition, Owed, JsonObject]:
         instance = uow.instances.get(document.instance)
-        loaded = self._library.of(uow, instance.definition)
+        tasks = tuple(uow.tasks.of_instance(instance.id))
+        # Of a case that was moved since, the letter stays that of its step's version.
+        task = next(one for one in tasks if one.id == document.task)
+        loaded = version_of(uow, self._library, instance, task)
         letter = Letter(
             document=document,
             instance=instance,
             loaded=loaded,
             office=self._lists.facts(uow, now=now),
-            tasks=tuple(uow.tasks.of_instance(instance.id)),
+            tasks=tasks,
             documents=tuple(uow.documents.of_instance(instance.id)),
             calendar=self._schedule.calendar(uow, instance.calendar, now=now),
+            earlier=earlier_versions(uow, self._library, instance),
         )
-        return loaded, letter_context(letter)
+        context = letter_context(letter)
+        task = next(one for one in letter.tasks if one.id == document.task)
+        step = loaded.definition.steps[task.element]
+        owed = Owed(document=document, step=step, task=task, tasks=letter.tasks)
+        return loaded, owed, self._owed.marked(context, owed)
 
 
 def _source(context: JsonObject, document: Document) -> Attachment:
@@ -177,7 +189,12 @@ def _source(context: JsonObject, document: Document) -> Attachment:
     )
 
 
-def _stored(uow: UnitOfWork, document: Document, content: bytes) -> Document:
+def _stored(
+    uow: UnitOfWork,
+    document: Document,
+    content: bytes,
+    signatures: Sequence[Signature],
+) -> Document:
     """Keep a made document; the revisions before it are superseded."""
     if document.state in {DocumentState.READY, DocumentState.VOID}:
         return document
@@ -186,6 +203,15 @@ def _stored(uow: UnitOfWork, document: Document, content: bytes) -> Document:
         same = other.template == document.template
         if same and other.revision < document.revision and not other.superseded:
             uow.documents.save(replace(other, superseded=True))
+            _void_waiting(uow, other)
+    uow.signatures.add_all(signatures)
     return uow.documents.save(
         replace(document, state=DocumentState.READY, sha256=sha256, size=len(content))
     )
+
+
+def _void_waiting(uow: UnitOfWork, document: Document) -> None:
+    """Let nobody sign a revision that another one took the place of."""
+    for signature in uow.signatures.of_document(document.id):
+        if signature.state is SignatureState.WAITING:
+            uow.signatures.save(replace(signature, state=SignatureState.VOID))

@@ -10,7 +10,7 @@ from engine.domain.instances import Instance
 from engine.domain.measuring import measured_rows, period_of
 from engine.domain.sla import is_late
 from engine.domain.tasks import Task, TaskState
-from engine.domain.values import JsonObject, JsonValue, UserId
+from engine.domain.values import ElementId, JsonObject, JsonValue, UserId
 from engine.domain.working_calendar import WorkingCalendar
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.services.definitions import LoadedDefinition
@@ -22,7 +22,12 @@ _PREFIX = {AssignmentKind.PLT: "Plt.", AssignmentKind.PLH: "Plh."}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """Everything that a document is made from."""
+    """Everything that a document is made from.
+
+    Attributes:
+        loaded: the version under which its step was done.
+        earlier: versions that the case ran in before it was moved.
+    """
 
     document: Document
     instance: Instance
@@ -31,6 +36,14 @@ class Letter:
     tasks: tuple[Task, ...]
     documents: tuple[Document, ...]
     calendar: WorkingCalendar
+    earlier: tuple[LoadedDefinition, ...] = ()
+
+    def number_of(self, element: ElementId) -> int | None:
+        """Return a step's number in the SOP, as the version that has it counts."""
+        for one in (self.loaded, *self.earlier):
+            if element in one.definition.steps:
+                return one.definition.steps[element].number
+        return None
 
 
 def letter_context(letter: Letter) -> JsonObject:
@@ -107,11 +120,10 @@ def _history(letter: Letter) -> list[JsonValue]:
         if task.state is not TaskState.COMPLETED or task.ended_at is None:
             continue
         spent = letter.calendar.working_time_between(task.ready_at, task.ended_at)
-        step = letter.loaded.definition.steps[task.element]
         performer = _performer(letter.office, task)
         rows.append(
             {
-                "nomor": step.number,
+                "nomor": letter.number_of(task.element),
                 "nama": task.name,
                 "pelaksana": performer.name,
                 "jabatan": performer.title,

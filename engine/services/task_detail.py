@@ -14,6 +14,7 @@ from engine.domain.tasks import Task, TaskState, may_do
 from engine.domain.values import JsonObject, TaskId
 from engine.domain.working_calendar import WorkingCalendar
 from engine.services import access
+from engine.services.bygone import version_of
 from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
 from engine.services.meant import meant_by
@@ -127,6 +128,7 @@ class TaskDetailService:
             instance = uow.instances.get(task.instance)
             loaded = self._desk.library.of(uow, instance.definition)
             access.require_task(uow, actor, task, instance, loaded)
+            loaded = version_of(uow, self._desk.library, instance, task)
             return self._detail(uow, actor, (task, instance, loaded), now)
 
     def outcome(self, task_id: TaskId, actor: Actor) -> Outcome:

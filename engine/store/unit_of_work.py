@@ -8,6 +8,7 @@ from engine.ports import Job, JobQueue
 from engine.store.calendars import CalendarStore
 from engine.store.case_files import CaseFiles
 from engine.store.clocks import ClockStore
+from engine.store.cycles import CycleStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
 from engine.store.events import EventStore
@@ -24,8 +25,10 @@ from engine.store.registers import RegisterStore
 from engine.store.sessions import SessionStore
 from engine.store.sop_drafts import SopDraftStore
 from engine.store.steps import StepStore
+from engine.store.signing import SignatureStore, SigningKeyStore
 from engine.store.tasks import TaskStore
 from engine.store.timers import TimerStore
+from engine.store.versions import VersionStore
 from engine.store.warnings import WarningStore
 from engine.store.workers import WorkerStore
 
@@ -93,6 +96,11 @@ class UnitOfWork:
         return FactStore(self.connection)
 
     @cached_property
+    def cycles(self) -> CycleStore:
+        """What starts by itself."""
+        return CycleStore(self.connection)
+
+    @cached_property
     def timers(self) -> TimerStore:
         """Tokens that wait for time."""
         return TimerStore(self.connection)
@@ -106,6 +114,16 @@ class UnitOfWork:
     def documents(self) -> DocumentStore:
         """Documents and their content."""
         return DocumentStore(self.connection)
+
+    @cached_property
+    def signatures(self) -> SignatureStore:
+        """Signatures that documents owe or bear."""
+        return SignatureStore(self.connection)
+
+    @cached_property
+    def signing_keys(self) -> SigningKeyStore:
+        """Keys that the office keeps."""
+        return SigningKeyStore(self.connection)
 
     @cached_property
     def registers(self) -> RegisterStore:
@@ -176,6 +194,11 @@ class UnitOfWork:
     def sop_drafts(self) -> SopDraftStore:
         """Drafts of SOPs."""
         return SopDraftStore(self.connection)
+
+    @cached_property
+    def versions(self) -> VersionStore:
+        """Submissions for approval, and moves of cases."""
+        return VersionStore(self.connection)
 
     @cached_property
     def incidents(self) -> IncidentStore:

@@ -18,6 +18,7 @@ _SIGNS = {
     "instance.cancelled": "x",
     "instance.completed": "circle-check",
     "instance.failed": "alert-triangle",
+    "instance.moved": "route",
     "task.released": "arrow-back-up",
     "task.reassigned": "user-check",
     "task.paused": "clock-pause",

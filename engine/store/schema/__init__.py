@@ -31,6 +31,7 @@ from engine.store.schema.office import (
     workers,
 )
 from engine.store.schema.performance import indicators, realisations, targets
+from engine.store.schema.plans import plans, spendings
 from engine.store.schema.processes import definitions
 from engine.store.schema.records import (
     audit_actors,
@@ -74,6 +75,7 @@ __all__ = [
     "login_attempts",
     "notices",
     "office_settings",
+    "plans",
     "packs",
     "preferences",
     "realisations",
@@ -88,6 +90,7 @@ __all__ = [
     "sop_submissions",
     "stale_packs",
     "steps",
+    "spendings",
     "targets",
     "task_facts",
     "tasks",
