@@ -1,8 +1,9 @@
-"""What happens without anybody asking: jobs, timers, and the care of both.
+"""What happens without anybody asking: jobs, timers, cycles, and their care.
 
 One `Background` runs in a process: inside `serve` on the embedded database, as
 often as wanted on PostgreSQL. Its threads are plain and few: DBOS takes jobs,
-the ticker wakes timers, the caretaker says that this process lives, takes over
+the ticker wakes timers, the scheduler starts cases, the measurer reads facts off
+the log, the caretaker says that this process lives, takes over
 the jobs of processes that do not, and clears away what finished long ago.
 """
 
@@ -27,9 +28,11 @@ from engine.adapters.jobs import (
     purge,
 )
 from engine.bootstrap import Office
+from engine.domain.identity import MACHINE
 from engine.domain.values import JsonObject, JsonValue, TaskId
 from engine.errors import MutuBakuError
 from engine.ports import Job
+from engine.services.cycles import CYCLE_INCIDENT
 from engine.services.following import FOLLOW_UP
 from engine.services.paperwork import MAKE_DOCUMENTS, making
 from engine.services.sending import DELIVER
@@ -99,7 +102,9 @@ class Background:
         self._run("refresher", self._office.refresh, float(settings.tick_seconds))
         if "timers" in settings.roles:
             self._run("ticker", self._tick, float(settings.tick_seconds))
+            self._run("scheduler", self._start_cycles, float(settings.tick_seconds))
             self._run("warner", self._warn, float(settings.tick_seconds))
+            self._run("measurer", self._measure, float(settings.tick_seconds))
 
     def stop(self) -> None:
         """Stop after what is under way; unfinished jobs are taken up later."""
@@ -125,6 +130,9 @@ class Background:
             FOLLOW_UP: self._office.notices.follow_up,
             MAKE_DOCUMENTS: self._office.documents.make_documents,
             DELIVER: self._office.sending.deliver,
+            CYCLE_INCIDENT: lambda payload: self._office.cycle_desk.retry(
+                payload, MACHINE
+            ),
         }
 
     def _park(self, job: Job, error: str) -> None:
@@ -154,6 +162,14 @@ class Background:
         woken = self._office.deadlines.tick(now)
         if woken:
             _log.info("timers fired", cases=woken)
+
+    def _start_cycles(self, now: datetime) -> None:
+        started = self._office.cycles.tick(now)
+        if started:
+            _log.info("cycles started", cases=started)
+
+    def _measure(self, now: datetime) -> None:
+        self._office.facts.tick(now)
 
     def _warn(self, now: datetime) -> None:
         # Digests and alarms first: what they plan leaves with this round's messages.

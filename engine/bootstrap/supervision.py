@@ -3,6 +3,8 @@
 from functools import cached_property
 
 from engine.bootstrap.core import Core
+from engine.services.cycle_desk import CycleDesk
+from engine.services.cycles import CycleService
 from engine.services.facts import FactService
 from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_packing import PackingService
@@ -15,6 +17,16 @@ class Supervision(Core):
     def facts(self) -> FactService:
         """What finished steps took, as an index over the log."""
         return FactService(desk=self.desk)
+
+    @cached_property
+    def cycles(self) -> CycleService:
+        """Cases that start by themselves."""
+        return CycleService(desk=self.desk, progress=self.progress)
+
+    @cached_property
+    def cycle_desk(self) -> CycleDesk:
+        """What people see and decide of cycles."""
+        return CycleDesk(desk=self.desk, cycles=self.cycles)
 
     @cached_property
     def packing(self) -> PackingService:

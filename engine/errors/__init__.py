@@ -19,6 +19,7 @@ from engine.errors.conflicts import (
     TaskTakenError,
     VersionConflictError,
 )
+from engine.errors.cycles import CycleNotFoundError, CycleTakenError
 from engine.errors.drafts import (
     DraftConflictError,
     DraftExistsError,
@@ -106,6 +107,8 @@ __all__ = [
     "CaseStuckError",
     "ConflictError",
     "CursorInvalidError",
+    "CycleNotFoundError",
+    "CycleTakenError",
     "DatabaseUnavailableError",
     "DatabaseUnusableError",
     "DecisionInvalidError",

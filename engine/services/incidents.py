@@ -17,6 +17,7 @@ from engine.errors import OfficeInvalidError, ReasonMissingError
 from engine.ports import Job
 from engine.services import access
 from engine.services.changes import Changes
+from engine.services.cycles import CYCLE_INCIDENT
 from engine.services.deadlines import KERNEL_INCIDENT
 from engine.services.desk import Desk
 from engine.services.following import FOLLOW_UP
@@ -29,7 +30,9 @@ from engine.store.values import Incident, Worker
 MAX_REASON = 1_000
 ALIVE_FOR = timedelta(seconds=15)
 SHOWN = 100
-_JOBS = frozenset({FOLLOW_UP, DELIVER})  # done again just as they were asked
+_JOBS = frozenset(
+    {FOLLOW_UP, DELIVER, CYCLE_INCIDENT}
+)  # done again just as they were asked
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,8 @@ def upgrade() -> None:
     """Make the tables; facts of what was done before are read from the log."""
     _fact_steps()
     _task_facts()
+    _cycle_cursors()
+    _cycle_starts()
 
 
 def _fact_steps() -> None:
@@ -60,3 +62,50 @@ def _task_facts() -> None:
     )
     op.create_index("ix_task_facts_step", "task_facts", ["step", "ended_at"])
     op.create_index("ix_task_facts_instance", "task_facts", ["instance"])
+
+
+def _cycle_cursors() -> None:
+    op.create_table(
+        "cycle_cursors",
+        sa.Column("process", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("anchor", sa.BigInteger(), nullable=False),
+        sa.Column("upto", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("process", "element", name="pk_cycle_cursors"),
+    )
+
+
+def _cycle_starts() -> None:
+    op.create_table(
+        "cycle_starts",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("process", sa.Text(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("planned_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.LargeBinary(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("instance", sa.LargeBinary()),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instance"], ["instances.id"], name="fk_cycle_starts_instance"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_cycle_starts"),
+        sa.UniqueConstraint(
+            "process", "element", "key", name="uq_cycle_starts_process_element_key"
+        ),
+    )
+    op.create_index("ix_cycle_starts_due_at", "cycle_starts", ["due_at", "id"])
+    where = sa.text("state IN ('missed', 'failed')")
+    op.create_index(
+        "ix_cycle_starts_waiting",
+        "cycle_starts",
+        ["due_at"],
+        sqlite_where=where,
+        postgresql_where=where,
+    )
