@@ -85,11 +85,23 @@ function withoutStrangers(css) {
 }
 
 // A bundle's components are what its rooms use beyond what every page has already.
+// A rule stated again would win over our own style sheet, which came between: so
+// every selector is looked up by itself, and every declaration.
 function beyond(root, known) {
-  const told = (rule) => `${rule.parent.type === 'atrule' ? rule.parent.params : ''}|${rule.selector}|${rule.nodes}`;
-  const had = new Set();
-  known.walkRules((rule) => { had.add(told(rule)); });
-  root.walkRules((rule) => { if (had.has(told(rule))) rule.remove(); });
+  const place = (rule, selector) => `${rule.parent.type === 'atrule' ? rule.parent.params : ''}|${selector}`;
+  const had = new Map();
+  known.walkRules((rule) => rule.selectors.forEach((selector) => {
+    const told = had.get(place(rule, selector)) ?? new Set();
+    rule.each((one) => { told.add(`${one}`); });
+    had.set(place(rule, selector), told);
+  }));
+  root.walkRules((rule) => {
+    const has = (selector, one) => had.get(place(rule, selector))?.has(`${one}`);
+    const selectors = rule.selectors.filter((selector) => !rule.nodes.every((one) => has(selector, one)));
+    if (selectors.length === 0) return rule.remove();
+    rule.selectors = selectors;
+    rule.nodes.filter((one) => selectors.every((selector) => has(selector, one))).forEach((one) => one.remove());
+  });
   root.walkAtRules((rule) => { if (['keyframes', 'font-face'].includes(rule.name) || rule.nodes?.length === 0) rule.remove(); });
   return root;
 }
