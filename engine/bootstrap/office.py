@@ -172,12 +172,10 @@ class Office(Messages, Supervision, Maintenance, Measurement, Signing):
     def documents(self) -> DocumentService:
         """Documents of cases."""
         return DocumentService(
-            database=self.database,
-            clock=self.clock,
+            desk=self.desk,
             renderer=self.renderer,
-            library=self.library,
             lists=self.lists,
-            schedule=self.schedule,
+            owed=self.owed_signatures,
         )
 
     @cached_property

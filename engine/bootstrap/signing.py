@@ -1,7 +1,93 @@
-"""Signatures, their checking, and the archive's care."""
+"""What signs documents, checks them and keeps them."""
 
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.adapters.qr import qr_address
 from engine.bootstrap.core import Core
+from engine.domain.signing import SigningMethod
+from engine.errors import SettingInvalidError, SettingsInvalidError
+from engine.services.checking_documents import CheckingService
+from engine.services.signing import SigningService
+from engine.services.signing_block import BlockWriter
+from engine.services.signing_keys import SealKeeper, SigningKeyService
+from engine.services.signing_owed import OwedSignatures
+from engine.settings import PREFIX, secret_key
+from engine.signing_ports import DocumentSigner
+
+if TYPE_CHECKING:
+    from engine.adapters.signing.pades import PadesSigner
+
+KEY_FOLDER = Path("var")
 
 
 class Signing(Core):
     """The parts of an office for this; each is built when it is first asked for."""
+
+    @cached_property
+    def signing(self) -> SigningService:
+        """Documents that wait for a signature, and giving it."""
+        return SigningService(
+            desk=self.desk,
+            lists=self.lists,
+            method=self._method,
+            signer=lambda: self._signer,
+            block=self._block,
+        )
+
+    @cached_property
+    def signing_keys(self) -> SigningKeyService:
+        """Officers' own keys."""
+        return SigningKeyService(desk=self.desk, keeper=lambda: self._pades)
+
+    @cached_property
+    def checking(self) -> CheckingService:
+        """What anybody may ask of a document."""
+        return CheckingService(desk=self.desk, reader=lambda: self._pades)
+
+    @cached_property
+    def owed_signatures(self) -> OwedSignatures:
+        """What a document owes when it is made."""
+        return OwedSignatures(
+            origin=self.settings.origin
+            or f"http://{self.settings.host}:{self.settings.port}",
+            draw=qr_address,
+            method=self._method,
+            signer=lambda: self._pades,
+            seal=SealKeeper(desk=self.desk, keeper=lambda: self._pades),
+            block=self._block,
+        )
+
+    @cached_property
+    def _block(self) -> BlockWriter:
+        return BlockWriter(renderer=self.renderer, language=self.settings.language)
+
+    @property
+    def _method(self) -> SigningMethod:
+        return SigningMethod(self.settings.signing)
+
+    @cached_property
+    def _signer(self) -> DocumentSigner:
+        return self._pades
+
+    @cached_property
+    def _pades(self) -> "PadesSigner":
+        from engine.adapters.signing.pades import (  # noqa: PLC0415 - heavy
+            PadesSigner,
+            load_roots,
+        )
+        from engine.adapters.signing.safe import Safe  # noqa: PLC0415 - heavy
+
+        secret, file = (
+            secret_key(self.settings, KEY_FOLDER),
+            self.settings.signing_roots,
+        )
+        try:
+            roots = load_roots(file)
+        except (OSError, ValueError) as error:
+            wrong = SettingInvalidError(
+                setting=f"{PREFIX}SIGNING_ROOTS", value=str(file), expected="PEM"
+            )
+            raise SettingsInvalidError(mistakes=[wrong]) from error
+        return PadesSigner(Safe(secret), roots=roots)

@@ -161,6 +161,7 @@ def _step(
         form=FormKey(node.form) if node.form else None,
         fields=fields if asks else (),
         documents=tuple(TemplateKey(key) for key in node.documents),
+        signers=tuple((TemplateKey(key), named) for key, named in node.signers),
         mutu_baku=node.mutu_baku,
         instructions=node.documentation,
         repeats=how is not None and not how.is_loop,

@@ -65,6 +65,8 @@ class Step:
         due: expression that gives a date or instant, or None.
         fields: names that conditions read and no form fills; a step without a
             form asks for exactly these.
+        signers: a document's template with who signs it: role keys, or `performer`
+            for whoever completes the step.
         repeats: multi-instance; `item` names an item.
         looped: standard loop.
     """
@@ -81,6 +83,7 @@ class Step:
     form: FormKey | None = None
     fields: tuple[str, ...] = ()
     documents: tuple[TemplateKey, ...] = ()
+    signers: tuple[tuple[TemplateKey, tuple[str, ...]], ...] = ()
     mutu_baku: MutuBaku
     instructions: str = ""
     decision: Decision | None = None

@@ -109,6 +109,7 @@ class Node:
         interrupting: a boundary event takes its activity away.
         event_ref: name of the message, signal or link, or None.
         script, implementation: what a script or service task carries; never run.
+        signers: a document's template with who signs it, role keys or `performer`.
         wait: canonical person's steps only.
         stands_for: canonical only, of a node that a repair made: the element of the
             file it was made for; of a question, the gateway.
@@ -143,6 +144,7 @@ class Node:
     clock: str | None = None
     mutu_baku: MutuBaku = field(default_factory=MutuBaku)
     documents: tuple[str, ...] = ()
+    signers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     wait: WaitKind | None = None
     stands_for: ElementId | None = None
     throws: EventKind | None = None

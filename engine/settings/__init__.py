@@ -42,6 +42,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "UPLOAD_MAX_MB": "25",
         "UPLOAD_TYPES": "pdf,jpg,png,docx,xlsx,odt,ods",
         "CASE_QUOTA_MB": "200",
+        "SIGNING": "certificate",
+        "SIGNING_ROOTS": "",
+        "SIGNING_URL": "",
         "SMTP_URL": "",
         "MAIL_FROM": "",
         "NOTIFY_URLS": "",
@@ -75,6 +78,9 @@ class Settings:
     upload_max_mb: int
     upload_types: tuple[str, ...]
     case_quota_mb: int
+    signing: str
+    signing_roots: Path | None
+    signing_url: str | None
     smtp_url: str | None
     mail_from: str | None
     notify_urls: tuple[str, ...]
@@ -112,6 +118,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         upload_max_mb=read("UPLOAD_MAX_MB", values.whole(1, 1024)),
         upload_types=read("UPLOAD_TYPES", values.file_types),
         case_quota_mb=read("CASE_QUOTA_MB", values.whole(1, 102400)),
+        signing=read("SIGNING", values.one_of("certificate", "seal", "service")),
+        signing_roots=read("SIGNING_ROOTS", values.optional(values.certificates)),
+        signing_url=read("SIGNING_URL", values.optional(values.address("https", "http"))),
         smtp_url=read("SMTP_URL", values.optional(values.address("smtp", "smtps"))),
         mail_from=read("MAIL_FROM", values.optional(values.mailbox)),
         notify_urls=read("NOTIFY_URLS", values.channels),

@@ -8,6 +8,7 @@ around it can be in any language.
 import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -112,6 +113,13 @@ def host(text: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9.:_-]+", text):
         return text
     raise WrongValueError("127.0.0.1 | 0.0.0.0 | localhost")
+
+
+def certificates(text: str) -> Path:
+    """Return the name of a PEM file; what it holds is asked where it is used."""
+    if re.fullmatch(r"[^\x00-\x1f]+\.(pem|crt|cer)", text):
+        return Path(text)
+    raise WrongValueError("/etc/mutubaku/otoritas.pem")
 
 
 def mailbox(text: str) -> str:

@@ -9,7 +9,6 @@ from engine.store.calendars import CalendarStore
 from engine.store.case_files import CaseFiles
 from engine.store.clocks import ClockStore
 from engine.store.cycles import CycleStore
-from engine.store.cycles import CycleStore
 from engine.store.definitions import DefinitionStore
 from engine.store.documents import DocumentStore
 from engine.store.events import EventStore
@@ -95,11 +94,6 @@ class UnitOfWork:
     def facts(self) -> FactStore:
         """What finished steps took: an index over the log."""
         return FactStore(self.connection)
-
-    @cached_property
-    def cycles(self) -> CycleStore:
-        """What starts by itself."""
-        return CycleStore(self.connection)
 
     @cached_property
     def cycles(self) -> CycleStore:

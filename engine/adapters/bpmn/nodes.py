@@ -132,6 +132,7 @@ def _activity(node: Node, element: etree._Element) -> Node:
         clock=own(element, "clock"),
         mutu_baku=steps.read_mutu_baku(element),
         documents=steps.read_documents(element),
+        signers=steps.read_signers(element),
     )
 
 

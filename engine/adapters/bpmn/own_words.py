@@ -32,7 +32,7 @@ _ATTRIBUTES = {
 }
 _ELEMENTS = {
     "mutuBaku": frozenset({"kelengkapan", "output", "keterangan"}),
-    "document": frozenset({"template"}),
+    "document": frozenset({"template", "signer"}),
     "sop": frozenset(
         {
             "nomor",

@@ -78,6 +78,17 @@ def read_documents(element: etree._Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in found if key))
 
 
+def read_signers(element: etree._Element) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return who signs which document, in the order in which they sign."""
+    named: dict[str, tuple[str, ...]] = {}
+    for document in own_extensions(element, "document"):
+        template = (document.get("template") or "").strip()
+        signers = tuple(dict.fromkeys((document.get("signer") or "").split()))
+        if template and signers:
+            named.setdefault(template, signers)
+    return tuple(named.items())
+
+
 def read_instructions(element: etree._Element) -> str:
     """Return the documentation, SpiffWorkflow's instructions after it."""
     texts = [text_of(child) for child in children(element, "documentation")]

@@ -99,6 +99,12 @@ documents = Table(
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
     ),
+    Index(
+        "ix_documents_sha256",
+        "sha256",
+        sqlite_where=text("sha256 <> ''"),
+        postgresql_where=text("sha256 <> ''"),
+    ),
 )
 
 registers = Table(

@@ -1,0 +1,64 @@
+"""Where services and signers meet.
+
+Two signers exist: keys that the office keeps, and a national service that keeps
+them itself. Apart from `engine.ports` because nothing else needs it.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from engine.domain.signing import FoundSignature, KeyFacts, Mark
+
+
+class DocumentSigner(Protocol):
+    """Signs PDFs; a signature goes behind what is there, which stays as it was."""
+
+    def sign(self, pdf: bytes, key: bytes, passphrase: str, mark: Mark) -> bytes:
+        """Return the file with one signature more.
+
+        Args:
+            pdf: signed before or not.
+            key: as the office keeps it, or whom a service knows the signer by.
+            passphrase: asked for this once, and kept by nobody.
+            mark: how it stands in the document.
+
+        Raises:
+            PassphraseWrongError: it does not open the key.
+            CertificateInvalidError: the certificate is not good at `mark.at`.
+            SigningFailedError: the file cannot be signed.
+            SigningUnavailableError: a service does not answer.
+        """
+        ...
+
+
+class KeyKeeper(Protocol):
+    """Takes keys into the office and makes its seal; content is encrypted."""
+
+    def admit(self, pkcs12: bytes, passphrase: str) -> tuple[KeyFacts, bytes]:
+        """Return what the certificate says and the file as the office keeps it.
+
+        Raises:
+            PassphraseWrongError: it does not open the file.
+            KeyFileInvalidError: the file holds no key with its certificate.
+        """
+        ...
+
+    def new_seal(self, name: str, now: datetime) -> tuple[KeyFacts, bytes]:
+        """Make a key pair for the office, its certificate good from `now`."""
+        ...
+
+
+class SignatureReader(Protocol):
+    """Reads the signatures of a file that nobody vouches for."""
+
+    def signatures(self, pdf: bytes, now: datetime) -> tuple[FoundSignature, ...]:
+        """Return the signatures of a PDF in their order; none where it has none.
+
+        Raises:
+            SigningFailedError: it cannot be read as a signed PDF.
+        """
+        ...
+
+    def codes(self, pdf: bytes) -> tuple[str, ...]:
+        """Return the codes that are printed on a PDF, none where it is unreadable."""
+        ...
