@@ -1,7 +1,40 @@
 """What the office measures: plans, realisations, achievement, actions."""
 
+from functools import cached_property
+
 from engine.bootstrap.core import Core
+from engine.ports import Spreadsheets
+from engine.services.plan_editing import PlanEditing
+from engine.services.plan_files import PlanFiles
+from engine.services.plans import PlanService
 
 
 class Measurement(Core):
     """The parts of an office for this; each is built when it is first asked for."""
+
+    @cached_property
+    def plans(self) -> PlanService:
+        """Plans of years."""
+        return PlanService(desk=self.desk, lists=self.lists)
+
+    @cached_property
+    def plan_editing(self) -> PlanEditing:
+        """Working on drafts of plans."""
+        return PlanEditing(desk=self.desk)
+
+    @cached_property
+    def plan_files(self) -> PlanFiles:
+        """Plans as spreadsheets."""
+        return PlanFiles(
+            desk=self.desk,
+            plans=self.plans,
+            editing=self.plan_editing,
+            sheets=self.spreadsheets,
+        )
+
+    @cached_property
+    def spreadsheets(self) -> Spreadsheets:
+        """What reads and writes XLSX."""
+        from engine.adapters.spreadsheets import XlsxSpreadsheets  # noqa: PLC0415 - heavy
+
+        return XlsxSpreadsheets()

@@ -16,10 +16,12 @@ from engine.domain.plans import (
     Plan,
     PlannedIndicator,
 )
+from engine.domain.wording import rounded_half_up
 
 MAX_TEXT = 1_000
 MAX_NAME = 300
 MAX_FIGURE = Decimal(10) ** 15
+MAX_DECIMALS = 4
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
 
 
@@ -250,7 +252,9 @@ def _gaps(planned: PlannedIndicator) -> Iterator[str]:
 
 
 def _is_figure(value: Decimal) -> bool:
-    return value.is_finite() and 0 <= value <= MAX_FIGURE
+    if not value.is_finite() or not 0 <= value <= MAX_FIGURE:
+        return False
+    return value == rounded_half_up(value, MAX_DECIMALS)
 
 
 def _told(part: str, code: str, key: str) -> PlanProblem:

@@ -111,6 +111,23 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Spending:
+    """What a section had spent of its budget at the end of a period.
+
+    Attributes:
+        period: key of the period (engine.domain.periods).
+        ceiling, spent: rupiah, since the year began; None is not reported.
+    """
+
+    section: RoleKey
+    year: int
+    period: int
+    ceiling: Decimal | None
+    spent: Decimal | None
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """What is promised for a year, in the order in which it is printed.
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE
-from engine.domain.indicators import Target
+from engine.domain.plans import PlanRevision, PlanState
 from engine.domain.values import InstanceId, ProcessKey
 from engine.domain.worktime import DEFAULT_CALENDAR_KEY
 from engine.errors import RegisterNotFoundError
@@ -18,13 +18,15 @@ from engine.services import demo_office, demo_plan
 from engine.services.accounts import AccountService
 from engine.services.answers import Answers
 from engine.services.calendars import CalendarService
+from engine.services.changes import Changes
 from engine.services.deployment import DeploymentService, DeployOrder
 from engine.services.office import LETTERHEAD
+from engine.services.plans import sign_draft
 from engine.services.runtime import RuntimeService
 from engine.services.simulation import RunOrder, Simulation
 from engine.services.starting import StartOrder
 from engine.store.database import Database, UnitOfWork
-from engine.store.values import Provenance
+from engine.store.plans import PlanStore
 
 MARK = "demo"
 PROCESS = ProcessKey("pengukuran-kinerja")
@@ -151,14 +153,23 @@ def _settings(uow: UnitOfWork) -> None:
 
 
 def _plan(uow: UnitOfWork, now: datetime) -> None:
-    known = {one.code for one in uow.indicators.all()}
-    new = [one for one in demo_plan.INDICATORS if one.indicator.code not in known]
-    uow.indicators.add_all([one.indicator for one in new])
-    source = Provenance(by=MACHINE.user, at=now)
-    for one in new:
-        for year in demo_plan.YEARS:
-            for period, value in one.targets(year).items():
-                target = Target(
-                    indicator=one.indicator.code, year=year, period=period, value=value
-                )
-                uow.indicators.set_target(target, source)
+    """Sign the demo's plans, in an office that has none of its own."""
+    store = PlanStore(uow.connection)
+    if store.years() or uow.indicators.all():
+        return
+    camat = next(one for one in demo_office.OFFICERS if one.login == "camat")
+    signed_as = f"{camat.user().name}\n{camat.title}"
+    changes = Changes(uow=uow, now=now, actor=MACHINE)
+    for year in demo_plan.YEARS:
+        draft = PlanRevision(
+            year=year,
+            revision=1,
+            state=PlanState.DRAFT,
+            plan=demo_plan.plan_of(year),
+            reason="",
+            changed_by=MACHINE.user,
+            changed_at=now,
+        )
+        store.add(draft)
+        sign_draft(uow, draft, signed_as, changes)
+    changes.write()

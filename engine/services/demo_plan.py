@@ -179,7 +179,7 @@ INDICATORS = (
         ("3", "3", "3", "3"), step="0", most="12",
         words=("Nagari yang didatangi dan diperiksa administrasinya", "Jumlah nagari dibina dalam periode", "Laporan pembinaan"), aggregation=_SUM),
     _measure("KEG-2", "K2", "kasi_pemberdayaan", "Jumlah musyawarah yang difasilitasi", "kali",
-        ("4", "4", "4", "4"), step="0", most="12",
+        ("3", "3", "3", "3"), step="0", most="12",
         words=("Musyawarah nagari yang dihadiri petugas kecamatan", "Jumlah musyawarah dalam periode", "Berita acara musyawarah"), aggregation=_SUM),
     _measure("KEG-3", "K3", "kasi_trantib", "Jumlah patroli dan rapat koordinasi", "kali",
         ("9", "9", "9", "9"), step="0", most="24",

@@ -64,7 +64,7 @@ _COURSES = MappingProxyType(
             start="21", ends=("16", "14.2", "12.4"), noise="1.1", digits=1
         ),
         "KEG-1": _Course(start="1", ends=("1.1", "1", "1.2"), noise="0.6", digits=0),
-        "KEG-2": _Course(start="1.2", ends=("1.1", "1.3", "1.2"), noise="1", digits=0),
+        "KEG-2": _Course(start="1", ends=("1", "1.1", "1"), noise="0.6", digits=0),
         "KEG-3": _Course(start="3", ends=("3.2", "2.8", "3.1"), noise="1", digits=0),
         "KEG-4": _Course(start="32", ends=("36", "37", "38"), noise="8", digits=0),
         "KEG-5": _Course(start="174", ends=("186", "196", "208"), noise="22", digits=0),

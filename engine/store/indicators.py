@@ -73,6 +73,24 @@ class IndicatorStore:
         """
         return self._add((_REALISATION, _REALISATION_SOURCE), realisation, source)
 
+    def set_targets(self, targets: Sequence[Target], source: Provenance) -> None:
+        """Write the next versions of many targets of one year.
+
+        Raises:
+            VersionConflictError: at the commit, if somebody else did the same.
+        """
+        self._add_all((_TARGET, _TARGET_SOURCE), targets, source)
+
+    def record_all(
+        self, realisations: Sequence[Realisation], source: Provenance
+    ) -> None:
+        """Write the next versions of many realisations of one year.
+
+        Raises:
+            VersionConflictError: at the commit, if somebody else did the same.
+        """
+        self._add_all((_REALISATION, _REALISATION_SOURCE), realisations, source)
+
     def targets(self, year: int) -> list[Target]:
         """Return the newest version of every target of a year."""
         rows = self._connection.execute(_newest(_TARGET), {"year": year})
@@ -83,16 +101,18 @@ class IndicatorStore:
         rows = self._connection.execute(_newest(_REALISATION), {"year": year})
         return [_REALISATION.value(row) for row in rows]
 
+    def revisions(self, year: int) -> list[tuple[Realisation, Provenance]]:
+        """Return every version of a year's realisations, oldest first."""
+        rows = self._connection.execute(_REVISIONS, {"year": year})
+        return [_sourced(row) for row in rows]
+
     def versions_of(
         self, indicator: str, year: int, period: int
     ) -> list[tuple[Realisation, Provenance]]:
         """Return every version of a realisation and where it came from, oldest first."""
         parameters = {"indicator": indicator, "year": year, "period": period}
-        rows = self._connection.execute(_VERSIONS, parameters)
-        width = len(_REALISATION.columns)
         return [
-            (_REALISATION.value(row), _REALISATION_SOURCE.value(row[width:]))
-            for row in rows
+            _sourced(row) for row in self._connection.execute(_VERSIONS, parameters)
         ]
 
     def _add(
@@ -115,16 +135,46 @@ class IndicatorStore:
         self._connection.execute(table.insert(), row)
         return written
 
+    def _add_all(
+        self,
+        shapes: tuple[Shape[Figure], Shape[Provenance]],
+        figures: Sequence[Figure],
+        source: Provenance,
+    ) -> None:
+        if not figures:
+            return
+        shape, source_shape = shapes
+        table = shape.table
+        newest = (
+            select(table.c.indicator, table.c.period, func.max(table.c.version))
+            .where(table.c.year == figures[0].year)
+            .group_by(table.c.indicator, table.c.period)
+        )
+        known = {(code, key): n for code, key, n in self._connection.execute(newest)}
+        rows = [
+            shape.row(
+                replace(one, version=known.get((one.indicator, one.period), 0) + 1)
+            )
+            | source_shape.row(source)
+            for one in figures
+        ]
+        self._connection.execute(table.insert(), rows)
 
-_VERSIONS = (
+
+_REVISIONS = (
     select(*_REALISATION.columns, *_REALISATION_SOURCE.columns)
-    .where(
-        realisations.c.indicator == bindparam("indicator"),
-        realisations.c.year == bindparam("year"),
-        realisations.c.period == bindparam("period"),
-    )
-    .order_by(realisations.c.version)
+    .where(realisations.c.year == bindparam("year"))
+    .order_by(realisations.c.indicator, realisations.c.period, realisations.c.version)
 )
+_VERSIONS = _REVISIONS.where(
+    realisations.c.indicator == bindparam("indicator"),
+    realisations.c.period == bindparam("period"),
+)
+
+
+def _sourced(row: Sequence[Any]) -> tuple[Realisation, Provenance]:
+    width = len(_REALISATION.columns)
+    return _REALISATION.value(row), _REALISATION_SOURCE.value(row[width:])
 
 
 @lru_cache(maxsize=2)
