@@ -5,10 +5,12 @@ from functools import cached_property
 from engine.adapters.bpmn.beginnings import adopted, small
 from engine.adapters.bpmn.rewriting import with_standards
 from engine.bootstrap.core import Core
+from engine.services.approval_reading import ApprovalReading
 from engine.services.drawing import DrawingService, FirstDiagrams
 from engine.services.moving import MovingService
 from engine.services.relocation import Relocation
 from engine.services.sop_drafts import SopDraftService
+from engine.services.versions import VersionService
 from engine.services.sop_prints import SopPrints
 
 
@@ -34,6 +36,16 @@ class Maintenance(Core):
             drafts=self.sop_drafts,
             first=FirstDiagrams(small=small, adopted=adopted),
         )
+
+    @cached_property
+    def versions(self) -> VersionService:
+        """Versions of SOPs."""
+        return VersionService(desk=self.desk)
+
+    @cached_property
+    def approval_reading(self) -> ApprovalReading:
+        """How far drafts are on their way to approval."""
+        return ApprovalReading(desk=self.desk)
 
     @cached_property
     def moving(self) -> MovingService:

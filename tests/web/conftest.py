@@ -47,7 +47,7 @@ class Browser:
     def get(self, path: str, **headers: str) -> TestResponse:
         """Ask for a page and keep the token of its forms."""
         response = self.client.get(path, headers=self.headers | headers)
-        found = _TOKEN.search(response.get_data(as_text=True))
+        found = _TOKEN.search(response.get_data().decode(errors="replace"))
         self.token = found[1] if found else self.token
         return response
 

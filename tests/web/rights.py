@@ -95,6 +95,7 @@ SOPS: Section = {
     "GET /sop/<key>": OFFICERS,
     "GET /sop/<key>/<int:version>": OFFICERS,
     "GET /sop/<key>/<int:version>/diagram.bpmn": OFFICERS,
+    "GET /sop/<key>/versi/<int:version>/cetak": OFFICERS,
     "GET /sop/<key>/mulai": START,
     "POST /sop/<key>/mulai": START,
 }
