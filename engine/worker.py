@@ -170,6 +170,7 @@ class Background:
 
     def _measure(self, now: datetime) -> None:
         self._office.facts.tick(now)
+        self._office.packing.tick(now)
 
     def _warn(self, now: datetime) -> None:
         # Digests and alarms first: what they plan leaves with this round's messages.

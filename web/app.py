@@ -42,6 +42,8 @@ MODULES = (
     "web.editor.draft_views",
     "web.paper.printing",
     "web.archive.views",
+    "web.signing.checking",
+    "web.signing.views",
     "web.notices.views",
     "web.monitor.views",
     "web.admin.officers",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    union_all,
 )
 
 from engine.domain.facts import StepFact
@@ -144,6 +145,10 @@ def ended_rounds(connection: Connection, wanted: Wanted) -> Page[EndedRound]:
     Raises:
         CursorInvalidError: the cursor is none of ours.
     """
+    # Each step by itself is read off its index; all at once would have to be sorted.
+    ends = union_all(*(_ends(wanted, step) for step in wanted.steps)).subquery()
+    newest = select(ends).order_by(ends.c.first.desc(), ends.c.task.desc())
+    few = newest.limit(wanted.limit + 1).subquery()
     statement = (
         select(
             *_FACT.columns,
@@ -151,11 +156,11 @@ def ended_rounds(connection: Connection, wanted: Wanted) -> Page[EndedRound]:
             instances.c.number.label("case_number"),
             instances.c.title.label("case_title"),
         )
-        .join_from(task_facts, instances, instances.c.id == task_facts.c.instance)
+        .join_from(few, task_facts, task_facts.c.task == few.c.task)
+        .join(instances, instances.c.id == task_facts.c.instance)
         .outerjoin(users, users.c.id == task_facts.c.performer)
-        .where(*_conditions(wanted))
+        .order_by(few.c.first.desc(), few.c.task.desc())
     )
-    rows = connection.execute(_ordered(statement, wanted).limit(wanted.limit + 1))
     found = [
         EndedRound(
             fact=_FACT.value(row),
@@ -163,14 +168,32 @@ def ended_rounds(connection: Connection, wanted: Wanted) -> Page[EndedRound]:
             case_number=row.case_number,
             case_title=row.case_title,
         )
-        for row in rows
+        for row in connection.execute(statement)
     ]
     return page_of(found, wanted.limit, lambda one: _place(one.fact, wanted))
 
 
+def _ends(wanted: Wanted, step: int) -> Select[Any]:
+    """Return order and task of the first rounds of one step, one row too many."""
+    first = task_facts.c.elapsed_seconds if wanted.longest else task_facts.c.ended_at
+    statement = select(first.label("first"), task_facts.c.task).where(
+        task_facts.c.step == step, *_conditions(wanted)
+    )
+    if wanted.cursor:
+        number, name = key_of(wanted.cursor)
+        last = (
+            literal(number)
+            if wanted.longest
+            else literal(instant_of(number), UtcInstant)
+        )
+        here = tuple_(first, task_facts.c.task)
+        statement = statement.where(here < tuple_(last, literal(name, Identifier)))
+    ordered = statement.order_by(first.desc(), task_facts.c.task.desc())
+    return select(ordered.limit(wanted.limit + 1).subquery())
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [
-        task_facts.c.step.in_(wanted.steps),
         task_facts.c.ended_at >= wanted.start,
         task_facts.c.ended_at < wanted.end,
         task_facts.c.outcome == TaskState.COMPLETED,
@@ -183,20 +206,6 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.officer:
         found.append(task_facts.c.performer == wanted.officer)
     return found
-
-
-def _ordered(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    first = task_facts.c.elapsed_seconds if wanted.longest else task_facts.c.ended_at
-    if wanted.cursor:
-        number, name = key_of(wanted.cursor)
-        last = (
-            literal(number)
-            if wanted.longest
-            else literal(instant_of(number), UtcInstant)
-        )
-        here = tuple_(first, task_facts.c.task)
-        statement = statement.where(here < tuple_(last, literal(name, Identifier)))
-    return statement.order_by(first.desc(), task_facts.c.task.desc())
 
 
 def _place(fact: StepFact, wanted: Wanted) -> tuple[int, str]:

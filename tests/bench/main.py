@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from engine.clock import SystemClock
-from tests.bench import calls, crowd, load, rest, steps
+from tests.bench import calls, crowd, load, rest, steps, supervising
 from tests.bench.meters import Figure
 from tests.bench.offices import ROOT
 from tests.postgres import create_database, drop_database, programs, start_cluster
@@ -45,15 +45,16 @@ def main() -> None:
         _show(results, "sqlite", steps.figures(file()))
         _show(results, "sqlite", calls.figures(file()))
         _show(results, "sqlite", crowd.figures(file()))
+        _show(results, "sqlite", supervising.figures(file()))
         seen = load.figures(Path(folder), seconds=seconds)
         _show(results, f"{load.BROWSERS} browsers for {seconds:g} s, sqlite", seen)
     with _postgres() as server:
         if server is None:
             _say("\nPostgreSQL is missing: its half is not measured")
         else:
-            for part in (steps.figures, calls.figures, crowd.figures):
+            for part in (steps, calls, crowd, supervising):
                 url = create_database(server)
-                _show(results, "postgresql", part(url))
+                _show(results, "postgresql", part.figures(url))
                 drop_database(url)
     _write(results, seconds=time.monotonic() - began)
 

@@ -1,0 +1,127 @@
+"""Pemantauan: the board, its live figures, and the rounds behind its numbers."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from engine.domain.identity import MACHINE
+from engine.domain.values import ProcessKey
+from engine.services.deployment import DeployOrder, SourceFile
+from engine.services.starting import StartOrder
+from engine.services.submissions import Completion
+from tests.services.diagrams import TWO_STEPS
+
+LIVE = re.compile(r'hx-get="([^"]+)"')
+
+
+@pytest.fixture
+def story(office, clock):
+    """Return what plays cases of two steps, the first by STAF."""
+    file = SourceFile(name="dua.bpmn", content=TWO_STEPS)
+    office.deployment.deploy(DeployOrder(files=[file]), MACHINE)
+    with office.database.read() as uow:
+        staf = uow.people.user_by_login("staf")
+    actor = office.accounts.actor(staf.id)
+
+    def play(*minutes, title="Berkas"):
+        order = StartOrder(process=ProcessKey("dua-langkah"), title=title)
+        case = office.runtime.start(order, MACHINE)
+        for one in minutes:
+            clock.advance(timedelta(minutes=one))
+            with office.database.read() as uow:
+                (task,) = uow.tasks.open_of(case.id)
+            office.inbox.complete(task.id, actor, Completion(data={}))
+        office.facts.tick(clock.now())
+        office.packing.tick(clock.now())
+        return case
+
+    return play
+
+
+def text(response):
+    return response.get_data(as_text=True)
+
+
+def test_the_board_tells_each_step_with_links_to_what_stands_behind(story, signed_in):
+    story(31, title="Berkas terlambat")
+    camat = signed_in("camat")
+
+    page = text(camat.get("/pemantauan"))
+
+    assert "Langkah A" in page
+    assert "31 m" in page
+    assert "0 %" in page
+    link = re.search(r'href="(/pemantauan/berkas\?[^"]*apa=missed)"', page)
+    behind = text(camat.get(link[1].replace("&amp;", "&")))
+    assert "Berkas terlambat" in behind
+    assert "menunggu 31 m" in behind
+
+
+def test_a_page_that_knows_the_figures_is_sent_nothing(story, signed_in):
+    story(10)
+    camat = signed_in("camat")
+    live = LIVE.findall(text(camat.get("/pemantauan")))
+    address = next(one for one in live if "/papan" in one).replace("&amp;", "&")
+
+    assert camat.get(address).status_code == 204
+    whole = camat.get("/pemantauan/papan")
+    seen = camat.get("/pemantauan/papan", **{"If-None-Match": whole.headers["ETag"]})
+    assert (whole.status_code, seen.status_code) == (200, 304)
+
+    story(20)
+    fresh = camat.get(address)
+    assert fresh.status_code == 200
+    assert "no-cache" in fresh.headers["Cache-Control"]
+
+
+def test_filters_stay_in_every_link_of_the_board(story, signed_in):
+    story(10)
+    camat = signed_in("camat")
+
+    page = text(camat.get("/pemantauan?periode=2024-08&jalur=staf"))
+
+    links = re.findall(r'href="(/pemantauan/berkas\?[^"]+)"', page)
+    assert links
+    assert all("periode=2024-08" in one and "jalur=staf" in one for one in links)
+
+
+@pytest.mark.parametrize("path", ["", "/papan", "/berkas?apa=open"])
+def test_only_who_supervises_enters(path, story, signed_in):
+    story(10)
+
+    statuses = {
+        who: signed_in(who).get(f"/pemantauan{path}").status_code
+        for who in ("camat", "staf", "tamu", "admin")
+    }
+
+    assert statuses == {"camat": 200, "staf": 403, "tamu": 403, "admin": 403}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sop=tidak-ada",
+        "versi=99",
+        "sop=dua-langkah&apa=hantu",
+    ],
+)
+def test_what_does_not_exist_is_not_found(query, story, signed_in):
+    story(10)
+
+    assert signed_in("camat").get(f"/pemantauan/berkas?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["periode=2024-13", "periode=x", "versi=satu", "petugas=tidak-ada"]
+)
+def test_a_filter_that_nobody_offers_breaks_nothing(query, story, signed_in):
+    story(10)
+
+    assert signed_in("camat").get(f"/pemantauan?{query}").status_code == 200
+
+
+def test_an_office_without_sops_says_so(signed_in):
+    page = text(signed_in("camat").get("/pemantauan"))
+
+    assert "Belum ada SOP untuk dipantau" in page

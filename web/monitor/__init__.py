@@ -1,0 +1,1 @@
+"""Pemantauan: every step against its standard, for those who supervise."""

@@ -1,0 +1,112 @@
+"""What a supervisor asks for, as the addresses of this room hold it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from flask import request
+
+from engine.domain.months import LAST_YEAR, first_day, month_of
+from engine.domain.values import ProcessKey
+from engine.services.monitoring import Asked
+from web.asking import Visit, office, visit
+from web.case_words import PERIOD, period_words
+from web.presenting import ZONE
+
+PATH = "/pemantauan"
+NAMES = ("sop", "periode", "jalur", "seksi", "petugas", "versi")
+_MONTHS = 14
+_QUARTERS = 6
+_HALVES = 4
+_YEARS = 3
+_ROMAN = ("I", "II")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choice:
+    """Something to choose in a filter."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """The filters of an address.
+
+    Attributes:
+        kept: those that are set, as they stand in the address.
+    """
+
+    asked: Asked
+    kept: Mapping[str, str]
+
+    def path(self, page: str = "", **more: str) -> str:
+        """Return the address of a page of this room with the same filters."""
+        query = {name: value for name, value in {**self.kept, **more}.items() if value}
+        return f"{PATH}{page}?{urlencode(query)}" if query else f"{PATH}{page}"
+
+
+def question() -> Question:
+    """Return what the request's address asks for."""
+    kept = {
+        name: value
+        for name in NAMES
+        if (value := request.args.get(name, "").strip()[:200])
+    }
+    version = kept.get("versi", "")
+    is_number = version.isascii() and version.isdigit() and len(version) < 10
+    return Question(
+        kept=kept,
+        asked=Asked(
+            process=ProcessKey(kept["sop"]) if "sop" in kept else None,
+            period=kept.get("periode", ""),
+            lane=kept.get("jalur", ""),
+            section=kept.get("seksi", ""),
+            officer=kept.get("petugas", ""),
+            version=int(version) if is_number else None,
+        ),
+    )
+
+
+def period_choices() -> dict[str, list[Choice]]:
+    """Return periods to choose from by their kind, newest first."""
+    today = office().clock.now().astimezone(ZONE).date()
+    year, month = today.year, month_of(today)
+    quarter, half = year * 4 + (today.month - 1) // 3, year * 2 + (today.month > 6)
+    texts = {
+        "spans": [LAST_YEAR, *(str(one) for one in _back(year, _YEARS))],
+        "halves": [f"{one // 2}-S{one % 2 + 1}" for one in _back(half, _HALVES)],
+        "quarters": [
+            f"{one // 4}-TW{one % 4 + 1}" for one in _back(quarter, _QUARTERS)
+        ],
+        "months": [f"{one // 12}-{one % 12 + 1:02d}" for one in _back(month, _MONTHS)],
+    }
+    return {
+        kind: [Choice(value=one, words=told_period(one, visit())) for one in found]
+        for kind, found in texts.items()
+    }
+
+
+def told_period(text: str, visit: Visit) -> str:
+    """Return «12 bulan terakhir», «Semester II 2024», «Agustus 2024»."""
+    if text in ("", LAST_YEAR):
+        return visit.say("monitor.last_year")
+    if PERIOD.fullmatch(text):
+        return period_words(text, visit)
+    if "-S" in text:
+        half = _ROMAN[int(text[-1]) - 1]
+        return visit.say("monitor.half", half=half, year=text[:4])
+    return visit.say("monitor.year", year=text)
+
+
+def month_words(month: int, visit: Visit, *, short: bool = False) -> str:
+    """Return a month by its number as «Agustus 2024», short «Agu 24»."""
+    shape = "MMM yy" if short else "MMMM y"
+    words: str = format_date(first_day(month), shape, locale=visit.language)
+    return words
+
+
+def _back(newest: int, count: int) -> range:
+    return range(newest, newest - count, -1)
