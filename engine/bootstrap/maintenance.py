@@ -10,8 +10,8 @@ from engine.services.drawing import DrawingService, FirstDiagrams
 from engine.services.moving import MovingService
 from engine.services.relocation import Relocation
 from engine.services.sop_drafts import SopDraftService
-from engine.services.versions import VersionService
 from engine.services.sop_prints import SopPrints
+from engine.services.versions import VersionService
 
 
 class Maintenance(Core):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
+from engine.adapters.bpmn.stamping import stamped
 from engine.adapters.holidays import pinned_holidays
 from engine.bootstrap.maintenance import Maintenance
 from engine.bootstrap.measurement import Measurement
@@ -12,12 +13,14 @@ from engine.bootstrap.signing import Signing
 from engine.bootstrap.supervision import Supervision
 from engine.services.accounts import AccountService
 from engine.services.administration import Administration
+from engine.services.approvals import ApprovalService
 from engine.services.audit import AuditService
 from engine.services.calendars import CalendarService
 from engine.services.case_reading import CaseReading
 from engine.services.completing import Completing
 from engine.services.deadlines import DeadlineService
-from engine.services.demo import Demo, DemoServices
+from engine.services.demo import PROCESS, Demo, DemoServices
+from engine.services.demo_history import DemoHistory, HistoryServices
 from engine.services.deployment import DeploymentService
 from engine.services.documents import DocumentService
 from engine.services.drafts import DraftService
@@ -33,6 +36,7 @@ from engine.services.runtime import RuntimeService
 from engine.services.sessions import SessionService
 from engine.services.simulation import Services, Simulation
 from engine.services.stand_ins import StandIns
+from engine.services.summons import Summons
 from engine.services.task_detail import TaskDetailService
 from engine.services.tokens import TokenService
 from engine.services.uploads import UploadPolicy, UploadService
@@ -83,6 +87,16 @@ class Office(Messages, Supervision, Maintenance, Measurement, Signing):
             clock=self.clock,
             reader=self.reader,
             library=self.library,
+        )
+
+    @cached_property
+    def approvals(self) -> ApprovalService:
+        """Drafts handed in, approved and deployed."""
+        return ApprovalService(
+            desk=self.desk,
+            deployment=self.deployment,
+            stamp=stamped,
+            summons=Summons(schedule=self.schedule, ways=self._ways),
         )
 
     @cached_property
@@ -248,10 +262,22 @@ class Office(Messages, Supervision, Maintenance, Measurement, Signing):
                 accounts=self.accounts,
                 calendars=self.calendars,
                 deployment=self.deployment,
-                runtime=self.runtime,
-                simulation=self.simulation,
             )
         )
+
+    def demo_history(self) -> DemoHistory:
+        """Return what plays the demo's two years; TypeError unless its clock moves."""
+        services = HistoryServices(
+            desk=self.desk,
+            clock=self._moving_clock(),
+            cycles=self.cycles,
+            cycle_desk=self.cycle_desk,
+            inbox=self.inbox,
+            documents=self.documents,
+            staffing=self.administration.staffing,
+            lists=self.lists,
+        )
+        return DemoHistory(services, PROCESS)
 
     def simulation(self) -> Simulation:
         """Return what plays cases; TypeError unless its clock can be moved."""

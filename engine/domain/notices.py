@@ -32,12 +32,13 @@ WHOLE = 100  # percent
 
 
 class NoticeKind(StrEnum):
-    """What a notice says of a task."""
+    """What a notice says of a task, or of an SOP that waits for approval."""
 
     OPENED = "opened"
     NEARING = "nearing"
     LATE = "late"
     REMINDED = "reminded"
+    SUBMITTED = "submitted"
 
 
 class MailChoice(StrEnum):
@@ -74,6 +75,7 @@ class Notice:
     Attributes:
         id: made of what is told to whom (`notice_id`), so that nothing is told
             to the same person twice.
+        task: or the submission that waits for approval; `instance` too, then.
         facts: what its sentence names, as plain values.
         read_at: None while it counts at the bell.
     """

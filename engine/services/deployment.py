@@ -12,7 +12,13 @@ from engine.clock import Clock
 from engine.domain.checking import NOTHING_KNOWN, CheckReport, check
 from engine.domain.identity import Actor, Right, Role
 from engine.domain.problems import Problem, Verdict, verdict_of
-from engine.domain.values import CalendarKey, DefinitionId, ProcessKey, RoleKey
+from engine.domain.values import (
+    CalendarKey,
+    DefinitionId,
+    ProcessKey,
+    RoleKey,
+    UserId,
+)
 from engine.errors import DiagramInvalidError, NameConflictError, RefusedError
 from engine.ports import DiagramReader
 from engine.services.bundle import (
@@ -27,7 +33,7 @@ from engine.services.bundle import (
 from engine.services.changes import Changes, new_id
 from engine.services.compiler import known_to_json, lane_name
 from engine.services.definitions import DefinitionLibrary
-from engine.store.database import Database
+from engine.store.database import Database, UnitOfWork
 from engine.store.values import StoredDefinition
 
 __all__ = [
@@ -47,6 +53,7 @@ class DeployOrder:
         forms: form key to JSON text.
         templates: template key to source; those that begin with `_` are
             included by others.
+        author: who drafted it, where that is another than who deploys it.
         replace: a process of the same key and another name may be replaced.
     """
 
@@ -54,6 +61,7 @@ class DeployOrder:
     forms: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    author: UserId | None = None
     replace: bool = False
     calendar: CalendarKey = OFFICE_CALENDAR
 
@@ -109,23 +117,45 @@ class DeploymentService:
         """
         if not (actor.has(Right.APPROVE) or actor.has(Right.ADMINISTER)):
             raise RefusedError(action="deploy", subject="")
-        diagrams = [self._reader.read(one.content, one.name) for one in order.files]
-        keys = {process.id for diagram in diagrams for process in diagram.processes}
         with self._database.write() as uow:
             changes = Changes(uow=uow, now=self._clock.now(), actor=actor)
-            supplies = Supplies(forms=order.forms, templates=order.templates)
-            world = world_of(uow, supplies, keys)
-            reports = [check(diagram, known=world.known) for diagram in diagrams]
-            _refuse(reports)
-            deployed = [
-                self._deploy(
-                    changes, order, world, bundle_of(world, source, report, process)
-                )
-                for source, report in zip(order.files, reports, strict=True)
-                for process in report.processes
-            ]
+            deployed = self.deploy_within(changes, order)
             changes.write()
         return deployed
+
+    def deploy_within(self, changes: Changes, order: DeployOrder) -> list[Deployed]:
+        """Deploy as part of a transaction whose owner asked who may.
+
+        Raises:
+            DiagramInvalidError, FormInvalidError, NameConflictError: see `deploy`.
+        """
+        world, reports = self._judged(changes.uow, order)
+        return [
+            self._deploy(
+                changes, order, world, bundle_of(world, source, report, process)
+            )
+            for source, report in zip(order.files, reports, strict=True)
+            for process in report.processes
+        ]
+
+    def require_deployable(self, uow: UnitOfWork, order: DeployOrder) -> None:
+        """Raise what deploying this would raise.
+
+        Raises:
+            DiagramInvalidError, FormInvalidError: see `deploy`.
+        """
+        self._judged(uow, order)
+
+    def _judged(
+        self, uow: UnitOfWork, order: DeployOrder
+    ) -> tuple[World, list[CheckReport]]:
+        diagrams = [self._reader.read(one.content, one.name) for one in order.files]
+        keys = {process.id for diagram in diagrams for process in diagram.processes}
+        supplies = Supplies(forms=order.forms, templates=order.templates)
+        world = world_of(uow, supplies, keys)
+        reports = [check(diagram, known=world.known) for diagram in diagrams]
+        _refuse(reports)
+        return world, reports
 
     def _deploy(
         self, changes: Changes, order: DeployOrder, world: World, bundle: Bundle
@@ -168,7 +198,7 @@ class DeploymentService:
             checksum=bundle.checksum,
             forms=bundle.forms,
             templates=bundle.templates,
-            author=changes.actor.user,
+            author=order.author or changes.actor.user,
             note=order.note,
             deployed_at=changes.now,
             calendar=order.calendar,

@@ -12,7 +12,14 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from engine.domain.identity import User
-from engine.domain.notices import Channel, Delivery, MailChoice, Notice, Preferences
+from engine.domain.notices import (
+    Channel,
+    Delivery,
+    MailChoice,
+    Notice,
+    NoticeKind,
+    Preferences,
+)
 from engine.domain.tasks import Task
 from engine.domain.values import JsonObject, TaskId
 from engine.domain.worktime import DEFAULT_ZONE
@@ -77,11 +84,14 @@ class MessageWriter:
         if delivery.channel is Channel.DIGEST:
             return self._digest(uow, delivery, user, now)
         notice = uow.notices.get(delivery.notice) if delivery.notice else None
-        if notice is None or not _is_open(uow, notice.task):
+        if notice is None or not _is_wanted(uow, notice):
             return None
         words = notice_words(notice, user.language)
-        line = Line(words=words, path=f"/tugas/{notice.task}")
-        subject = sentence("notice.subject", user.language, notice.facts)
+        line = Line(words=words, path=notice_path(notice))
+        head = "notice.subject"
+        if notice.kind is NoticeKind.SUBMITTED:
+            head = "notice.submitted_subject"
+        subject = sentence(head, user.language, notice.facts)
         written = self._written(user.language, words, [line])
         return Message(id=delivery.id, to=to, subject=subject, at=now, **written)
 
@@ -147,6 +157,13 @@ class MessageWriter:
         return {"text": "\n\n".join([head, "\n".join(told), foot]), "html": html}
 
 
+def notice_path(notice: Notice) -> str:
+    """Return the address of what a notice tells of."""
+    if notice.kind is NoticeKind.SUBMITTED:
+        return f"/sop/{notice.facts['key']}/persetujuan"
+    return f"/tugas/{notice.task}"
+
+
 def notice_words(notice: Notice, language: str) -> str:
     """Return a notice's sentence."""
     return _words(notice.kind.value, notice.facts, language)
@@ -192,6 +209,13 @@ def _is_waiting(uow: UnitOfWork, incident: str) -> bool:
         return uow.incidents.get(incident).closed_at is None
     except IncidentNotFoundError:
         return False
+
+
+def _is_wanted(uow: UnitOfWork, notice: Notice) -> bool:
+    """Tell whether what a notice tells of still waits for somebody."""
+    if notice.kind is not NoticeKind.SUBMITTED:
+        return _is_open(uow, notice.task)
+    return any(one.id == notice.task for one in uow.versions.waiting())
 
 
 def _is_open(uow: UnitOfWork, task: TaskId) -> bool:

@@ -210,10 +210,9 @@ class _Case:
 
     def _plan(self) -> CasePlan:
         instance = self._instance
-        standing = {
-            one.element: self._name(one.element, self._old)
-            for one in (*self._tasks.values(), *self._timers.values())
-        }
+        waits = [task.element for task in self._tasks.values()]
+        waits += [timer.element for timer in self._timers.values()]
+        standing = {one: self._name(one, self._old) for one in waits}
         return CasePlan(
             case=instance.id,
             number=instance.number,

@@ -95,6 +95,11 @@ class Telling:
         self._announce(subject, level)
         return len(told) + len(self._ways.channels)
 
+    def call(self, notice: Notice, user: User, calendar: WorkingCalendar) -> None:
+        """Tell one person of what is no task."""
+        self._notices.append(notice)
+        self._deliver(notice, user, calendar)
+
     def performers(self, task: Task) -> tuple[User, ...]:
         """Return who holds a task, or everybody who may take it."""
         if task.assignee is None:

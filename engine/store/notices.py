@@ -41,10 +41,10 @@ _OF_USER_BEFORE = _OF_USER.where(
     < tuple_(bindparam("at", type_=UtcInstant), bindparam("id", type_=Identifier))
 )
 _NOTICE_BY_ID = _NOTICE.select.where(notices.c.id == bindparam("id"))
-# What is done already needs nobody's eye.
+# What is done already needs nobody's eye; what is no task counts until it is read.
 _WAITING = (
     select(literal(1))
-    .join_from(notices, tasks, tasks.c.id == notices.c.task)
+    .outerjoin_from(notices, tasks, tasks.c.id == notices.c.task)
     .where(
         text(IS_UNREAD),
         notices.c.user == bindparam("user"),
@@ -59,6 +59,11 @@ _READ = (
     .values(read_at=bindparam("now"))
 )
 _READ_OF_TASK = _READ.where(notices.c.task == bindparam("of_task"))
+_SETTLE = (
+    update(notices)
+    .where(text(IS_UNREAD), notices.c.task == bindparam("of_task"))
+    .values(read_at=bindparam("now"))
+)
 _FORGET = delete(notices).where(notices.c.at < bindparam("before"))
 
 _DELIVERY_LOCKED = _DELIVERY.select.where(
@@ -138,6 +143,10 @@ class NoticeStore:
             self._connection.execute(_READ, parameters)
         else:
             self._connection.execute(_READ_OF_TASK, parameters | {"of_task": task})
+
+    def settle(self, task: TaskId, *, now: datetime) -> None:
+        """Mark everybody's notices of something read: it is done."""
+        self._connection.execute(_SETTLE, {"of_task": task, "now": now})
 
     def forget(self, *, before: datetime) -> None:
         """Throw notices and ended deliveries away that are older than an instant."""

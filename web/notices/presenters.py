@@ -13,7 +13,7 @@ from engine.domain.notices import (
     NoticeKind,
     Preferences,
 )
-from engine.services.messages import notice_words
+from engine.services.messages import notice_path, notice_words
 from web.asking import Visit
 
 PATH = "/pemberitahuan"
@@ -22,6 +22,7 @@ _ICONS = {
     NoticeKind.NEARING: ("clock", "risk"),
     NoticeKind.LATE: ("clock-exclamation", "late"),
     NoticeKind.REMINDED: ("clock-exclamation", "late"),
+    NoticeKind.SUBMITTED: ("sitemap", "none"),
 }
 _STATES = {
     DeliveryState.PENDING: ("clock", "none"),
@@ -54,7 +55,7 @@ def notice_rows(found: Iterable[Notice], visit: Visit) -> list[NoticeRow]:
             NoticeRow(
                 words=notice_words(one, visit.language),
                 kind=visit.say(f"notices.kind_{one.kind.value}"),
-                path=f"/tugas/{one.task}",
+                path=notice_path(one),
                 at=one.at,
                 icon=icon,
                 state=state,
