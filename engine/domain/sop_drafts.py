@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from engine.domain.role_names import role_key_of
 from engine.domain.values import ProcessKey, UserId
 from engine.errors import DraftKeyInvalidError, DraftTooLargeError
 
@@ -23,7 +24,7 @@ MAX_KEPT = 100
 """Revisions that a draft remembers."""
 ONE_SITTING = timedelta(minutes=5)
 """Saves of one person within this time are one entry of the history."""
-RESERVED = frozenset({"baru", "impor"})
+RESERVED = frozenset({"baru", "impor", "naskah", "persetujuan"})
 """Keys that are words of the address itself."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,79}")
 
@@ -140,6 +141,17 @@ class DraftRevision(RevisionLine):
         return SopFiles(
             diagram=self.diagram, forms=self.forms, templates=self.templates
         )
+
+
+def key_of(name: str) -> str:
+    """Return the key that an SOP of this name gets, free or not.
+
+    «Pelayanan Surat Keterangan» is `pelayanan-surat-keterangan`.
+    """
+    key = role_key_of(name).replace("_", "-")[:60].strip("-")
+    if not _KEY.fullmatch(key) or key in RESERVED:
+        key = f"sop-{key}".strip("-")
+    return key
 
 
 def require_key(key: str) -> ProcessKey:

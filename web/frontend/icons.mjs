@@ -5,4 +5,9 @@ export const icons = [
   'file-text', 'folder', 'hand-grab', 'history', 'inbox', 'info-circle', 'language', 'list-check', 'lock',
   'logout', 'menu-2', 'message', 'moon', 'paperclip', 'player-pause', 'player-play', 'plus', 'printer', 'refresh',
   'route', 'search', 'send', 'settings', 'sitemap', 'sun', 'trash', 'upload', 'user', 'user-check', 'users', 'users-group', 'x',
+  'arrow-forward-up',
+  'zoom-in',
+  'zoom-out',
+  'maximize',
+  'map-2',
 ];

@@ -1,0 +1,1 @@
+"""The editor of SOPs: drawing, judging, keeping and trying a draft."""

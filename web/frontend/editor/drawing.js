@@ -1,0 +1,35 @@
+// How drawing differs from plain bpmn-js: a step is a person's step, and the menu
+// of kinds leaves out what no SOP can run.
+import ElementFactory from 'bpmn-js/lib/features/modeling/ElementFactory';
+
+const UNSUPPORTED = /transaction|ad-hoc|adhoc|complex|compensation|cancel|event-subprocess|error|escalation|conditional-start|instantiating/i;
+
+class StepFactory extends ElementFactory {
+  create(kind, attributes) {
+    const isNewTask = attributes?.type === 'bpmn:Task' && !attributes.businessObject;
+    return super.create(kind, isNewTask ? { ...attributes, type: 'bpmn:UserTask' } : attributes);
+  }
+}
+
+function FewerKinds(popupMenu) {
+  const less = (entries) => Object.fromEntries(Object.entries(entries).filter(([name]) => !UNSUPPORTED.test(name)));
+  const provider = { getPopupMenuEntries: () => less };
+  popupMenu.registerProvider('bpmn-replace', 500, provider);
+}
+FewerKinds.$inject = ['popupMenu'];
+
+export const drawingModule = {
+  __init__: ['mutubakuFewerKinds'],
+  elementFactory: ['type', StepFactory],
+  mutubakuFewerKinds: ['type', FewerKinds],
+};
+
+// The whole drawing beside the palette, never under it; large ones from their beginning.
+export function fit(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const palette = canvas.getContainer().querySelector('.djs-palette');
+  const left = palette.offsetLeft + palette.offsetWidth + 20, edge = 28;
+  const wanted = Math.min((outer.width - left - edge) / inner.width, (outer.height - 2 * edge) / inner.height);
+  const scale = Math.min(1, Math.max(wanted, 0.35));
+  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - edge / scale, width: outer.width / scale, height: outer.height / scale });
+}
