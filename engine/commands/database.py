@@ -8,8 +8,6 @@ from engine.clock import FixedClock, SystemClock
 from engine.commands.files import bytes_of, forms_in, shipped_root
 from engine.commands.place import folder_made, is_missing
 from engine.commands.terminal import DONE, REFUSED, Terminal
-from engine.services.answers import Answers, read_answers
-from engine.services.demo import PROCESS
 from engine.services.demo_office import PASSWORD
 from engine.services.deployment import DeployOrder, SourceFile
 
@@ -46,8 +44,8 @@ def demo(terminal: Terminal, words: Namespace) -> int:
     root = shipped_root()
     try:
         migrated(office)
-        answers = None if words.no_history else _answers(root)
-        report = office.demo().load([shipped_order(root)], answers)
+        history = None if words.no_history else office.demo_history()
+        report = office.demo().load([shipped_order(root)], history)
     finally:
         office.close()
     if not report.loaded:
@@ -117,8 +115,3 @@ def shipped_order(root: Path, only: str = "*") -> DeployOrder:
         for path in sorted((root / "bpmn").glob(f"{only}.bpmn"))
     ]
     return DeployOrder(files=files, forms=forms, templates=templates, note="bpmn/")
-
-
-def _answers(root: Path) -> Answers | None:
-    path = root / "bpmn" / f"{PROCESS}.answers.yaml"
-    return read_answers(bytes_of(path)) if path.exists() else None

@@ -4,9 +4,9 @@ Each part is added only where it is missing, so that a second `demo` changes
 nothing and one that was interrupted goes on.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE
@@ -16,26 +16,17 @@ from engine.domain.worktime import DEFAULT_CALENDAR_KEY
 from engine.errors import RegisterNotFoundError
 from engine.services import demo_office, demo_plan
 from engine.services.accounts import AccountService
-from engine.services.answers import Answers
 from engine.services.calendars import CalendarService
 from engine.services.changes import Changes
+from engine.services.demo_history import DemoHistory, beginning
 from engine.services.deployment import DeploymentService, DeployOrder
 from engine.services.office import LETTERHEAD
 from engine.services.plans import sign_draft
-from engine.services.runtime import RuntimeService
-from engine.services.simulation import RunOrder, Simulation
-from engine.services.starting import StartOrder
 from engine.store.database import Database, UnitOfWork
 from engine.store.plans import PlanStore
 
 MARK = "demo"
 PROCESS = ProcessKey("pengukuran-kinerja")
-HISTORY = (
-    (
-        "Pengukuran Kinerja Triwulan II Tahun 2024",
-        datetime(2024, 7, 1, 0, 30, tzinfo=UTC),
-    ),
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,8 +38,6 @@ class DemoServices:
     accounts: AccountService
     calendars: CalendarService
     deployment: DeploymentService
-    runtime: RuntimeService
-    simulation: Callable[[], Simulation]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,13 +56,13 @@ class Demo:
         self._services = services
 
     def load(
-        self, deployments: Sequence[DeployOrder], answers: Answers | None
+        self, deployments: Sequence[DeployOrder], history: DemoHistory | None
     ) -> DemoReport:
         """Fill the office.
 
         Args:
             deployments: diagrams with their forms and templates.
-            answers: of the SOP, to play its history; None plays none.
+            history: two years of cases, up to the clock's present; None plays none.
 
         Returns:
             What was loaded; `loaded` is False where it was there already.
@@ -82,16 +71,20 @@ class Demo:
         with database.read() as uow:
             if uow.office.get(MARK) is not None:
                 return DemoReport(loaded=False)
+        clock = self._services.clock
+        now = clock.now()
+        if history is not None:
+            clock.set(beginning(now))
         self._people()
         with database.write() as uow:
             _settings(uow)
-            _plan(uow, self._services.clock.now())
+            _plan(uow, clock.now())
         self._calendar()
         for order in deployments:
             self._services.deployment.deploy(order, MACHINE)
-        cases = [] if answers is None else self._history(answers)
+        cases = [] if history is None else history.play(now)
         with database.write() as uow:
-            uow.office.put(MARK, {"at": self._services.clock.now().isoformat()})
+            uow.office.put(MARK, {"at": clock.now().isoformat()})
         return DemoReport(
             loaded=True,
             logins=tuple(one.login for one in demo_office.OFFICERS),
@@ -112,34 +105,6 @@ class Demo:
         if not calendar.ramadan:
             with_ramadan = replace(calendar, ramadan=demo_office.RAMADAN)
             self._services.calendars.put(with_ramadan, MACHINE, note="demo")
-
-    def _history(self, answers: Answers) -> list[InstanceId]:
-        """Play finished cases at their time, then start one now."""
-        now = self._services.clock.now()
-        cases = []
-        for title, start in HISTORY:
-            order = RunOrder(
-                process=PROCESS,
-                answers=answers,
-                start=start,
-                title=title,
-                simulated=False,
-            )
-            cases.append(self._services.simulation().run(order).id)
-            self._services.clock.set(now)
-        period, title = _last_quarter(now)
-        fresh = StartOrder(process=PROCESS, title=title, period=period)
-        cases.append(self._services.runtime.start(fresh, MACHINE).id)
-        return cases
-
-
-def _last_quarter(now: datetime) -> tuple[str, str]:
-    """Return period and title of a case that measures the quarter gone by."""
-    year, quarter = now.year, (now.month - 1) // 3
-    if quarter == 0:
-        year, quarter = year - 1, 4
-    name = ("I", "II", "III", "IV")[quarter - 1]
-    return f"{year}-TW{quarter}", f"Pengukuran Kinerja Triwulan {name} Tahun {year}"
 
 
 def _settings(uow: UnitOfWork) -> None:
