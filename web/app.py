@@ -46,6 +46,7 @@ MODULES = (
     "web.signing.views",
     "web.notices.views",
     "web.monitor.views",
+    "web.monitor.heat",
     "web.admin.officers",
     "web.admin.posts",
     "web.admin.handover",

@@ -2,9 +2,11 @@
 
 from functools import cached_property
 
+from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.bootstrap.core import Core
 from engine.services.cycle_desk import CycleDesk
 from engine.services.cycles import CycleService
+from engine.services.drawings import Drawings
 from engine.services.facts import FactService
 from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_packing import PackingService
@@ -36,4 +38,5 @@ class Supervision(Core):
     @cached_property
     def monitoring(self) -> MonitoringService:
         """What supervisors see of all cases."""
-        return MonitoringService(desk=self.desk)
+        drawings = Drawings(shapes=XmlShapeReader(), reader=self.reader)
+        return MonitoringService(desk=self.desk, drawings=drawings)

@@ -5,14 +5,16 @@ ten thousand cases opens like a day of ten.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.domain.identity import Actor
+from engine.domain.layout import Layout
 from engine.domain.months import months_of
 from engine.domain.sla import SlaState
 from engine.domain.values import ElementId
 from engine.services.desk import Desk
+from engine.services.drawings import Drawings
 from engine.services.monitoring_board import Board, Choices, board_of, standing_of
 from engine.services.monitoring_packing import ZONE
 from engine.services.monitoring_view import (
@@ -27,7 +29,7 @@ from engine.store.monitoring import MonitoringStore
 from engine.store.pages import Page
 from engine.store.rounds import EndedRound, OpenRound, Wanted, ended_rounds
 
-__all__ = ["Asked", "Behind", "Board", "MonitoringService", "Page", "Sought"]
+__all__ = ["Asked", "Behind", "Board", "Heat", "MonitoringService", "Page", "Sought"]
 PAGE = 50
 
 
@@ -70,11 +72,20 @@ class Behind:
     now: datetime
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heat:
+    """The board of one version on its drawing."""
+
+    board: Board
+    layout: Layout
+
+
 class MonitoringService:
     """What supervisors see of all cases."""
 
-    def __init__(self, *, desk: Desk) -> None:
+    def __init__(self, *, desk: Desk, drawings: Drawings) -> None:
         self._desk = desk
+        self._drawings = drawings
 
     def board(self, actor: Actor, asked: Asked) -> Board:
         """Return the board.
@@ -99,6 +110,24 @@ class MonitoringService:
             for one, state in open_now(self._desk, uow, view, now):
                 states[one.element].append(state)
             return board_of(uow, view, listed, (packs, standing_of(states)))
+
+    def heat(self, actor: Actor, asked: Asked) -> Heat | None:
+        """Return an SOP's drawing with the board of one version, the newest unless named.
+
+        None where the office has no SOP.
+
+        Raises:
+            RefusedError, ProcessNotFoundError: as for the board.
+        """
+        board = self.board(actor, asked)
+        definition = board.definition
+        if definition is None:
+            return None
+        if asked.version is None:
+            one = replace(asked, process=definition.key, version=definition.version)
+            board = self.board(actor, one)
+        with self._desk.database.read() as uow:
+            return Heat(board=board, layout=self._drawings.of(uow, definition.id))
 
     def behind(self, actor: Actor, asked: Asked, sought: Sought) -> Behind:
         """Return the rounds behind a number of the board.

@@ -86,7 +86,7 @@ def test_filters_stay_in_every_link_of_the_board(story, signed_in):
     assert all("periode=2024-08" in one and "jalur=staf" in one for one in links)
 
 
-@pytest.mark.parametrize("path", ["", "/papan", "/berkas?apa=open"])
+@pytest.mark.parametrize("path", ["", "/papan", "/berkas?apa=open", "/diagram"])
 def test_only_who_supervises_enters(path, story, signed_in):
     story(10)
 
@@ -125,3 +125,25 @@ def test_an_office_without_sops_says_so(signed_in):
     page = text(signed_in("camat").get("/pemantauan"))
 
     assert "Belum ada SOP untuk dipantau" in page
+
+
+def test_the_drawing_is_coloured_by_each_version_s_own_numbers(
+    story, signed_in, office
+):
+    story(29)
+    changed = SourceFile(name="dua.bpmn", content=TWO_STEPS.replace(b"PT30M", b"PT10M"))
+    office.deployment.deploy(DeployOrder(files=[changed]), MACHINE)
+    story(31)
+    camat = signed_in("camat")
+
+    newest = text(camat.get("/pemantauan/diagram"))
+    first = text(camat.get("/pemantauan/diagram?versi=1&warna=tepat"))
+    ratio = text(camat.get("/pemantauan/diagram?versi=1&warna=median"))
+
+    assert 'class="task is-late"' in newest
+    assert "31 m · 0 %" in newest
+    assert 'class="task is-fine"' in first
+    assert "29 m · 100 %" in first
+    # A median of 29 minutes keeps the standard of 30, but closely.
+    assert 'class="task is-risk"' in ratio
+    assert "29 m · 97 %" in ratio
