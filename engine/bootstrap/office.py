@@ -4,16 +4,14 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
-from engine.adapters.bpmn.stamping import stamped
 from engine.adapters.holidays import pinned_holidays
 from engine.bootstrap.maintenance import Maintenance
 from engine.bootstrap.measurement import Measurement
-from engine.bootstrap.messages import Messages
+from engine.bootstrap.publishing import Publishing
 from engine.bootstrap.signing import Signing
 from engine.bootstrap.supervision import Supervision
 from engine.services.accounts import AccountService
 from engine.services.administration import Administration
-from engine.services.approvals import ApprovalService
 from engine.services.audit import AuditService
 from engine.services.calendars import CalendarService
 from engine.services.case_reading import CaseReading
@@ -21,7 +19,6 @@ from engine.services.completing import Completing
 from engine.services.deadlines import DeadlineService
 from engine.services.demo import PROCESS, Demo, DemoServices
 from engine.services.demo_history import DemoHistory, HistoryServices
-from engine.services.deployment import DeploymentService
 from engine.services.documents import DocumentService
 from engine.services.drafts import DraftService
 from engine.services.drawings import Drawings
@@ -36,14 +33,13 @@ from engine.services.runtime import RuntimeService
 from engine.services.sessions import SessionService
 from engine.services.simulation import Services, Simulation
 from engine.services.stand_ins import StandIns
-from engine.services.summons import Summons
 from engine.services.task_detail import TaskDetailService
 from engine.services.tokens import TokenService
 from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 
 
-class Office(Messages, Supervision, Maintenance, Measurement, Signing):
+class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
     """One office: its settings, its database and every service over it.
 
     Services are built when they are first asked for and share one clock.
@@ -78,26 +74,6 @@ class Office(Messages, Supervision, Maintenance, Measurement, Signing):
         if renderer is not None and hasattr(renderer, "close"):
             renderer.close()
         self.database.close()
-
-    @cached_property
-    def deployment(self) -> DeploymentService:
-        """Deploying diagrams."""
-        return DeploymentService(
-            database=self.database,
-            clock=self.clock,
-            reader=self.reader,
-            library=self.library,
-        )
-
-    @cached_property
-    def approvals(self) -> ApprovalService:
-        """Drafts handed in, approved and deployed."""
-        return ApprovalService(
-            desk=self.desk,
-            deployment=self.deployment,
-            stamp=stamped,
-            summons=Summons(schedule=self.schedule, ways=self._ways),
-        )
 
     @cached_property
     def runtime(self) -> RuntimeService:

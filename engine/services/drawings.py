@@ -36,14 +36,15 @@ class Drawings:
             if known is not None:
                 self._kept.move_to_end(definition)
                 return known
-        layout = self._drawn(uow.definitions.get(definition))
+        layout = self.drawn(uow.definitions.get(definition))
         with self._lock:
             self._kept[definition] = layout
             while len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)
         return layout
 
-    def _drawn(self, stored: StoredDefinition) -> Layout:
+    def drawn(self, stored: StoredDefinition) -> Layout:
+        """Return the drawing of a version, also of one that is not stored."""
         own = self._shapes.layout(stored.xml, stored.process_id)
         if own is not None:
             return own

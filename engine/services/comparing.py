@@ -1,0 +1,188 @@
+"""Two versions of an SOP side by side, or a version and the draft of the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain.checking import check
+from engine.domain.differences import Difference, VersionFiles, difference
+from engine.domain.identity import Actor
+from engine.domain.layout import Layout
+from engine.domain.values import DefinitionId, ProcessKey
+from engine.errors import DraftNotFoundError, ProcessNotFoundError
+from engine.ports import DiagramReader
+from engine.services.bundle import (
+    OFFICE_CALENDAR,
+    SourceFile,
+    Supplies,
+    bundle_of,
+    world_of,
+)
+from engine.services.compiler import known_to_json, process_of
+from engine.services.definitions import LoadedDefinition
+from engine.services.desk import Desk
+from engine.services.draft_keeping import OpenDraft, live, require_reader, with_files
+from engine.services.drawings import Drawings
+from engine.store.database import UnitOfWork
+from engine.store.values import DefinitionSummary, StoredDefinition
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Side:
+    """One of the two.
+
+    Attributes:
+        version: its number; None for the draft.
+        at: when it was deployed, or last saved.
+    """
+
+    version: int | None
+    at: datetime
+    note: str
+    loaded: LoadedDefinition
+    layout: Layout
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compared:
+    """Two sides and what is different in the second.
+
+    Attributes:
+        versions: numbers to choose from, newest first.
+        has_draft: the draft may be chosen, too.
+    """
+
+    key: ProcessKey
+    name: str
+    before: Side
+    after: Side
+    difference: Difference
+    versions: tuple[int, ...]
+    has_draft: bool
+
+
+class ComparingService:
+    """Compares versions."""
+
+    def __init__(
+        self, *, desk: Desk, reader: DiagramReader, drawings: Drawings
+    ) -> None:
+        self._desk = desk
+        self._reader = reader
+        self._drawings = drawings
+
+    def compare(
+        self,
+        key: ProcessKey,
+        actor: Actor,
+        before: int | None = None,
+        after: int | None = None,
+        *,
+        draft: bool = False,
+    ) -> Compared:
+        """Return what is different.
+
+        Args:
+            key: of the SOP.
+            actor: may read all versions; a draft only with the right to draft or
+                to approve.
+            before: number of a version; the one before `after` where None.
+            after: number of a version; the newest where None.
+            draft: compare the draft instead of `after`.
+
+        Raises:
+            ProcessNotFoundError: there is no such version, or only one.
+            RefusedError, DraftNotFoundError: as for drafts.
+            DiagramInvalidError: the draft cannot be deployed as it is.
+        """
+        if draft:
+            require_reader(actor)
+        with self._desk.database.read() as uow:
+            versions = uow.definitions.versions(key)
+            second = self._draft(uow, key) if draft else None
+            if second is None:
+                second = self._version(uow, _chosen(key, versions, after))
+            earlier = [
+                one
+                for one in versions
+                if second.version is None or one.version < second.version
+            ]
+            first = self._version(
+                uow, _chosen(key, earlier if before is None else versions, before)
+            )
+            has_draft = live(uow, key) is not None
+        return Compared(
+            key=key,
+            name=second.loaded.definition.name,
+            before=first,
+            after=second,
+            difference=difference(_files(first.loaded), _files(second.loaded)),
+            versions=tuple(one.version for one in versions),
+            has_draft=has_draft,
+        )
+
+    def _version(self, uow: UnitOfWork, summary: DefinitionSummary) -> Side:
+        return Side(
+            version=summary.version,
+            at=summary.deployed_at,
+            note=summary.note,
+            loaded=self._desk.library.of(uow, summary.id),
+            layout=self._drawings.of(uow, summary.id),
+        )
+
+    def _draft(self, uow: UnitOfWork, key: ProcessKey) -> Side:
+        found = live(uow, key)
+        if found is None:
+            raise DraftNotFoundError(key=key)
+        stored = self._as_stored(uow, with_files(uow, found))
+        return Side(
+            version=None,
+            at=found.edited_at,
+            note="",
+            loaded=self._desk.library.loaded(stored),
+            layout=self._drawings.drawn(stored),
+        )
+
+    def _as_stored(self, uow: UnitOfWork, opened: OpenDraft) -> StoredDefinition:
+        """Return a draft as it would be stored, were it deployed now."""
+        draft, files = opened.draft, opened.files
+        source = SourceFile(name=f"{draft.key}.bpmn", content=files.diagram)
+        diagram = self._reader.read(source.content, source.name)
+        supplies = Supplies(forms=files.forms, templates=files.templates)
+        world = world_of(uow, supplies, {draft.key})
+        report = check(diagram, known=world.known)
+        bundle = bundle_of(world, source, report, process_of(report, draft.key))
+        return StoredDefinition(
+            id=DefinitionId(f"draf-{draft.key}-{draft.revision}"),
+            key=draft.key,
+            version=0,
+            name=bundle.name,
+            file=source.name,
+            process_id=draft.key,
+            xml=source.content,
+            checksum=bundle.checksum,
+            forms=bundle.forms,
+            templates=bundle.templates,
+            author=draft.author,
+            note="",
+            deployed_at=draft.edited_at,
+            calendar=OFFICE_CALENDAR,
+            roles=bundle.roles,
+            known=known_to_json(world.known),
+        )
+
+
+def _chosen(
+    key: ProcessKey, versions: list[DefinitionSummary], version: int | None
+) -> DefinitionSummary:
+    wanted = [one for one in versions if version in (None, one.version)]
+    if not wanted:
+        raise ProcessNotFoundError(key=key)
+    return wanted[0]
+
+
+def _files(loaded: LoadedDefinition) -> VersionFiles:
+    return VersionFiles(
+        definition=loaded.definition,
+        forms={str(key): form for key, form in loaded.forms.items()},
+        templates={str(key): text for key, text in loaded.templates.items()},
+    )
