@@ -9,6 +9,7 @@ import * as esbuild from 'esbuild';
 import postcss from 'postcss';
 import { PurgeCSS } from 'purgecss';
 import { icons } from './icons.mjs';
+import { slim } from './slim.mjs';
 
 const out = process.argv[2] ?? join(import.meta.dirname, '../static');
 const at = (path) => join(import.meta.dirname, path);
@@ -20,7 +21,7 @@ const roomsOf = {
   admin: ['admin'],
   monitor: ['monitor', 'cycles'],
   editor: ['editor'],
-  performance: ['performance', 'actions'],
+  performance: ['performance', 'actions', 'signing'],
 };
 const bundles = Object.keys(roomsOf).filter((name) => existsSync(at(name)));
 const scripts = Object.fromEntries(
@@ -118,14 +119,18 @@ async function sheetsOf(folder) {
   return built.outputFiles.find((one) => one.path.endsWith('.css')).text;
 }
 
-async function style(folder, component) {
-  const css = asMachineDoes(`${component}\n${await sheetsOf(folder)}`);
+async function style(folder, component, elsewhere = '') {
+  const css = asMachineDoes(slim(`${component}\n${await sheetsOf(folder)}`, elsewhere));
   write(`${folder}.css`, (await esbuild.transform(css, { loader: 'css', minify: true, legalComments: 'none' })).code);
 }
 
 const common = await tablerFor('officer', everybodys, [at('../templates/*.html'), at('../*.py')]);
-await style('officer', common);
-for (const name of bundles) await style(name, beyond(await tablerFor(name, roomsOf[name]), common));
+const rooms = Object.fromEntries(await Promise.all(bundles.map(async (name) => [name, await tablerFor(name, roomsOf[name])])));
+// Rooms read variables that come with every page, and set some that its components read.
+const elsewhere = await Promise.all(bundles.map(async (name) => `${rooms[name]}\n${await sheetsOf(name)}`));
+await style('officer', common, elsewhere.join('\n'));
+const everywhere = `${common}\n${await sheetsOf('officer')}`;
+for (const name of bundles) await style(name, beyond(rooms[name], common), everywhere);
 write('mark.svg', readFileSync(at('officer/mark.svg'), 'utf8'));
 
 const drawn = {};
