@@ -42,6 +42,7 @@ START = frozenset({STAF, STARTER, ADMIN})
 DRAFT = frozenset({DRAFTER})
 APPROVE = frozenset({APPROVER})
 APPROVE_SOPS = APPROVE | ADMINISTER
+READ_DRAFTS = DRAFT | APPROVE
 NOBODY: Who = frozenset()
 
 Section = Mapping[str, Who]
@@ -98,6 +99,22 @@ SOPS: Section = {
     "GET /sop/<key>/versi/<int:version>/cetak": OFFICERS,
     "GET /sop/<key>/mulai": START,
     "POST /sop/<key>/mulai": START,
+}
+
+EDITOR: Section = {
+    "GET /sop/naskah": READ_DRAFTS,
+    "GET /sop/baru": DRAFT,
+    "POST /sop/baru": DRAFT,
+    "GET /sop/<key>/sunting": DRAFT,
+    "POST /sop/<key>/sunting": DRAFT,
+    "POST /sop/<key>/sunting/simpan": DRAFT,
+    "POST /sop/<key>/sunting/periksa": DRAFT,
+    "GET /sop/<key>/sunting/diagram.bpmn": READ_DRAFTS,
+    "POST /sop/<key>/sunting/unggah": DRAFT,
+    "GET /sop/<key>/sunting/riwayat": READ_DRAFTS,
+    "POST /sop/<key>/sunting/pulihkan": DRAFT,
+    "GET /sop/<key>/sunting/buang": DRAFT,
+    "POST /sop/<key>/sunting/buang": DRAFT,
 }
 
 ARCHIVE: Section = {
@@ -183,6 +200,7 @@ ROOMS: tuple[Section, ...] = (
     INBOX,
     CASES,
     SOPS,
+    EDITOR,
     ARCHIVE,
     NOTICES,
     ADMINISTRATION,

@@ -102,6 +102,7 @@ def _things(office: Office, story: Story) -> dict[str, str]:
     file = office.uploads.add(task.id, staf, name="a.pdf", content=PDF)
     secret = office.notices.open_feed(staf)
     user, post = _colleague(office)
+    office.sop_drafts.open(story.actor(rights.DRAFTER), ProcessKey(KEY))
     return {
         "<case>": case.id,
         "instances/<id>": case.id,

@@ -5,7 +5,6 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from engine.domain.identity import Right
 from engine.domain.values import ProcessKey
 from engine.errors import (
     ConflictError,
@@ -13,13 +12,13 @@ from engine.errors import (
     InvalidError,
     MutuBakuError,
 )
-from engine.services.access import require_right
 from engine.translations import sentence_of
 from web.asking import actor, office, tell, visit
+from web.editor.drafting import drafting, require_drafter
 from web.editor.presenters import PATH, history_page, problem_words
 
 MOST_LETTERS = 150
-blueprint = Blueprint("naskah", __name__, url_prefix=PATH)
+blueprint = drafting(Blueprint("naskah", __name__, url_prefix=PATH))
 
 
 @blueprint.get("/naskah")
@@ -33,7 +32,7 @@ def listing() -> str:
 @blueprint.get("/baru")
 def ask_new() -> str:
     """Ask for the name of a new SOP."""
-    require_right(actor(), Right.DRAFT, action="draft", subject="")
+    require_drafter()
     return render_template("editor/new.html", given={}, error="")
 
 
@@ -111,7 +110,7 @@ def restore(key: ProcessKey) -> Response:
 @blueprint.get("/<key>/sunting/buang")
 def ask_discard(key: ProcessKey) -> str:
     """Ask whether a draft is really given up."""
-    require_right(actor(), Right.DRAFT, action="draft", subject="")
+    require_drafter()
     found = office().sop_drafts.current(actor(), key)
     return render_template("editor/discard.html", draft=found.draft)
 

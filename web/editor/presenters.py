@@ -9,6 +9,7 @@ from engine.services.drawing import Judged, Surroundings
 from engine.services.sop_drafts import OpenDraft
 from web.asking import Visit
 from web.editor.words import REPAIRS, words_of
+from web.language import say
 from web.presenting import clock_words
 
 PATH = "/sop"
@@ -89,9 +90,9 @@ def findings_of(judged: Judged, visit: Visit) -> dict[str, object]:
 
 def problem_words(problem: Problem, visit: Visit) -> tuple[str, str]:
     """Return the sentence of a finding and its remedy."""
-    key = f"check.{problem.code}"
+    key, language = f"check.{problem.code}", visit.language
     facts = problem.shown
-    return visit.say(key, **facts), visit.say(f"{key}.hint", **facts)
+    return say(key, language, facts), say(f"{key}.hint", language, facts)
 
 
 def _finding(problem: Problem, visit: Visit) -> dict[str, object]:
@@ -105,7 +106,7 @@ def _finding(problem: Problem, visit: Visit) -> dict[str, object]:
         "message": message,
         "hint": hint,
         "ids": list(ids),
-        "repair": visit.say(repair, **problem.shown) if repair and ids else "",
+        "repair": say(repair, visit.language, problem.shown) if repair and ids else "",
         "facts": {
             name: problem.facts[name]
             for name in ("suggestion", "role")

@@ -7,26 +7,25 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from engine.domain.identity import Right
 from engine.domain.sop_drafts import DraftState
 from engine.domain.values import ProcessKey
 from engine.errors import DraftConflictError, DraftNotFoundError, MutuBakuError
-from engine.services.access import require_right
 from engine.translations import sentence_of
 from web.asking import actor, office, visit
+from web.editor.drafting import drafting, require_drafter
 from web.editor.presenters import PATH, editor_page, findings_of, waiting_page
 from web.errors import status_of
 from web.headers import loosen_styles
 from web.presenting import clock_words
 
 MOST_LETTERS = 6_000_000
-blueprint = Blueprint("sunting", __name__, url_prefix=PATH)
+blueprint = drafting(Blueprint("sunting", __name__, url_prefix=PATH))
 
 
 @blueprint.get("/<key>/sunting")
 def show(key: ProcessKey) -> str:
     """Show the editor; an SOP without a draft asks whether to begin one."""
-    require_right(actor(), Right.DRAFT, action="draft", subject="")
+    require_drafter()
     try:
         found = office().drawing.opened(actor(), key)
     except DraftNotFoundError:
@@ -56,8 +55,9 @@ def save(key: ProcessKey) -> Response:
     try:
         draft = office().drawing.save(actor(), key, xml, revision)
     except DraftConflictError as error:
-        facts = error.facts | {"at": clock_words(error.facts["at"], visit().language)}
-        told = visit().say("editor.conflict_told", **facts)
+        at = clock_words(error.facts["at"], visit().language)
+        by, you = error.facts["by"], error.facts["you"]
+        told = visit().say("editor.conflict_told", by=by, you=you, at=at)
         return _refused(error, told, revision=error.facts["revision"])
     except MutuBakuError as error:
         return _refused(error, sentence_of(error, visit().language))
