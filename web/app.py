@@ -45,6 +45,7 @@ MODULES = (
     "web.signing.checking",
     "web.signing.views",
     "web.notices.views",
+    "web.cycles.views",
     "web.monitor.views",
     "web.monitor.heat",
     "web.admin.officers",

@@ -21,6 +21,7 @@ from web.wearing import worn
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "mutubaku_tema"
 _STRANGERS_BYTES = 20_000
+_STRANGERS_FILES = frozenset({"/periksa"})  # anybody shows a document there
 YEAR = 365 * 24 * 3600  # seconds
 _APART = ("/api/", "/static/")  # no cookie counts there
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,100}")
@@ -86,7 +87,7 @@ def _welcome() -> None:
 
 def _limit(found: SignedIn | None) -> None:
     """Let strangers send little, and only forms with files send much."""
-    if found is None:
+    if found is None and request.path not in _STRANGERS_FILES:
         request.max_content_length = _STRANGERS_BYTES
     elif request.mimetype == "application/x-www-form-urlencoded":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]

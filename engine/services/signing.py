@@ -4,9 +4,10 @@ The file is signed between two transactions; the second one lets it stand only
 where the document is still the one that was signed.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.domain.documents import Document, DocumentState, digest_of
 from engine.domain.identity import Actor
@@ -25,6 +26,7 @@ from engine.errors import (
     KeyMissingError,
     MadeAloneError,
     SignatureNotFoundError,
+    TooManyAttemptsError,
 )
 from engine.services.changes import Changes
 from engine.services.desk import Desk
@@ -35,6 +37,8 @@ from engine.signing_ports import DocumentSigner
 from engine.store.database import UnitOfWork
 
 MOST_AT_ONCE = 50
+MOST_ATTEMPTS = 10
+ATTEMPT_WINDOW = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,11 +109,29 @@ class SigningService:
             KeyMissingError, PassphraseWrongError, CertificateInvalidError,
             SigningFailedError, SigningUnavailableError, VersionConflictError: those
                 before it stay signed.
+            TooManyAttemptsError: too many wrong passphrases.
         """
-        return [
+        subject = self._count(actor)
+        signed = [
             self._sign(one, actor, passphrase)
             for one in list(dict.fromkeys(signatures))[:MOST_AT_ONCE]
         ]
+        with self._desk.database.write() as uow:
+            uow.sessions.forgive(subject)
+        return signed
+
+    def _count(self, actor: Actor) -> bytes:
+        """Count an attempt: a passphrase is not to be found by trying."""
+        now = self._desk.clock.now()
+        subject = hashlib.sha256(f"tanda-tangan\n{actor.user}".encode()).digest()
+        with self._desk.database.write() as uow:
+            attempts, since = uow.sessions.count_attempt(
+                subject, now=now, since=now - ATTEMPT_WINDOW
+            )
+        if attempts > MOST_ATTEMPTS:
+            seconds = max(1, int((since + ATTEMPT_WINDOW - now).total_seconds()))
+            raise TooManyAttemptsError(seconds=seconds, minutes=-(-seconds // 60))
+        return subject
 
     def _sign(self, signature: str, actor: Actor, passphrase: str) -> Document:
         now = self._desk.clock.now()

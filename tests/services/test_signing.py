@@ -16,6 +16,7 @@ from engine.errors import (
     MadeAloneError,
     PassphraseWrongError,
     SignatureNotFoundError,
+    TooManyAttemptsError,
 )
 from tests.services.signing_house import signing_house
 from tests.signing_keys import PASSPHRASE, YEAR
@@ -244,3 +245,18 @@ def test_what_is_only_tried_out_is_never_signed(house, tmp_path):
     document = signing.signed_in()
 
     assert signatures(signing.office, document) == []
+
+
+def test_a_passphrase_cannot_be_found_by_trying(house, tmp_path):
+    signing = signing_house(house, tmp_path)
+    signing.signed_in()
+    signing.key_for(house.kepala)
+    (waiting,) = signing.office.signing.waiting(house.kepala)
+    for guess in range(10):
+        with pytest.raises(PassphraseWrongError):
+            signing.office.signing.sign(
+                [waiting.signature.id], house.kepala, f"tebakan {guess}"
+            )
+
+    with pytest.raises(TooManyAttemptsError):
+        signing.office.signing.sign([waiting.signature.id], house.kepala, PASSPHRASE)

@@ -6,13 +6,13 @@ for nothing is fetched). A signature is an incremental update: the bytes of the
 PDF/A before it stay as they are.
 """
 
-import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
@@ -33,7 +33,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.validation import async_validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -60,6 +60,7 @@ from engine.errors import (
 )
 
 MOST_SIGNATURES = 20
+T = TypeVar("T")
 _WHOLE = SignatureCoverageLevel.ENTIRE_REVISION
 # Certificates of offices differ; for what they may be used is asked of none.
 _ANY_USAGE = KeyUsageConstraints(key_usage=set())
@@ -211,7 +212,7 @@ class PadesSigner:
             new_field_spec=field,
             stamp_style=_style(mark.picture) if room is not None else None,
         )
-        written: BytesIO = clocked.sign_pdf(writer)
+        written: BytesIO = _apart(lambda: clocked.sign_pdf(writer))
         return written.getvalue()
 
     def _found(self, embedded: EmbeddedPdfSignature, now: datetime) -> FoundSignature:
@@ -220,8 +221,8 @@ class PadesSigner:
         # record says when that was, the signature only what its signer claims.
         at = signed_at or now
         context = self._context(min(at, now))
-        status = asyncio.run(
-            async_validate_pdf_signature(
+        status = _apart(
+            lambda: validate_pdf_signature(
                 embedded, context, key_usage_settings=_ANY_USAGE
             )
         )
@@ -257,6 +258,15 @@ def load_roots(file: Path | None) -> tuple[x509.Certificate, ...]:
     if file is None:
         return ()
     return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
+
+
+def _apart(work: Callable[[], T]) -> T:
+    """Do something in a thread of its own and return what it gives.
+
+    The library runs an event loop, which a thread that has one already refuses.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        return beside.submit(work).result()
 
 
 def _style(picture: bytes) -> StaticStampStyle:

@@ -1,0 +1,1 @@
+"""Signatures: checking a document, which anybody may, and giving one's own."""
