@@ -4,9 +4,12 @@ from functools import cached_property
 
 from engine.bootstrap.core import Core
 from engine.ports import Spreadsheets
+from engine.services.performance import PerformanceService
+from engine.services.performance_history import PerformanceHistory
 from engine.services.plan_editing import PlanEditing
 from engine.services.plan_files import PlanFiles
 from engine.services.plans import PlanService
+from engine.services.realisations import RealisationService
 
 
 class Measurement(Core):
@@ -38,3 +41,18 @@ class Measurement(Core):
         from engine.adapters.spreadsheets import XlsxSpreadsheets  # noqa: PLC0415 - heavy
 
         return XlsxSpreadsheets()
+
+    @cached_property
+    def realisations(self) -> RealisationService:
+        """Corrections of what was reported."""
+        return RealisationService(desk=self.desk)
+
+    @cached_property
+    def performance(self) -> PerformanceService:
+        """What was promised and reached."""
+        return PerformanceService(desk=self.desk)
+
+    @cached_property
+    def performance_history(self) -> PerformanceHistory:
+        """Single indicators over the years."""
+        return PerformanceHistory(desk=self.desk)

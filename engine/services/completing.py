@@ -18,6 +18,7 @@ from engine.services.locking import LockedTask, locked_task
 from engine.services.office import OfficeLists
 from engine.services.paperwork import Paperwork
 from engine.services.progress import Progress
+from engine.services.realisations import REPORT, take_report
 from engine.services.submissions import (
     MAX_REASON,
     Completion,
@@ -103,6 +104,7 @@ class Completing:
         )
         changes.save(done)
         changes.keep(replace(instance, data=data))
+        self._report(changes, done, data)
         facts: JsonObject = {"submission": _digest(canonical(submission), size=18)}
         if choice is not None:
             facts |= {"decision": choice.label, "back": choice.leads_back}
@@ -120,6 +122,12 @@ class Completing:
             choice.flow if choice else None,
         )
         self._progress.record(changes, instance.id, moved)
+
+    def _report(self, changes: Changes, done: Task, data: JsonObject) -> None:
+        """Keep the figures of a step that reports them."""
+        if REPORT in (done.submission or {}):
+            facts = self._lists.facts(changes.uow, now=changes.now)
+            take_report(changes, done, data, frozenset(facts.indicators))
 
 
 def _completion_key(completion: Completion, actor: Actor) -> str | None:

@@ -78,7 +78,7 @@ class Demo:
         self._people()
         with database.write() as uow:
             _settings(uow)
-            _plan(uow, clock.now())
+        self.plan()
         self._calendar()
         for order in deployments:
             self._services.deployment.deploy(order, MACHINE)
@@ -90,6 +90,11 @@ class Demo:
             logins=tuple(one.login for one in demo_office.OFFICERS),
             cases=tuple(cases),
         )
+
+    def plan(self) -> None:
+        """Sign the demo's plans, where the office has none of its own."""
+        with self._services.database.write() as uow:
+            _plan(uow, self._services.clock.now())
 
     def _people(self) -> None:
         accounts = self._services.accounts
