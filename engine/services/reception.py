@@ -13,7 +13,7 @@ from engine.domain.values import JsonObject
 from engine.services import demo_office
 from engine.services.office import LETTERHEAD
 from engine.store.database import Database, UnitOfWork
-from engine.store.inbox import InboxCounts
+from engine.store.piles import InboxCounts
 
 DEMO = "demo"  # the mark that loading the demo leaves
 _KEPT_FOR = timedelta(seconds=60)

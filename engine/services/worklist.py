@@ -16,8 +16,9 @@ from engine.services.desk import Desk
 from engine.services.office import OfficeLists
 from engine.services.task_clock import TaskClock, clock_of
 from engine.store.database import UnitOfWork
-from engine.store.inbox import COUNT_CAP, InboxCounts, InboxEntry, InboxFilter
+from engine.store.inbox import InboxEntry, InboxFilter
 from engine.store.pages import Page
+from engine.store.piles import COUNT_CAP, InboxCounts
 
 MAX_TEXT = 100
 MOST_COUNTED = COUNT_CAP
@@ -34,7 +35,7 @@ class Pile(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """What is looked for; the done pile knows neither lane, SOP nor text."""
+    """What is looked for; on the done pile `late` is what was done too late."""
 
     pile: Pile = Pile.MINE
     process: ProcessKey | None = None
@@ -139,21 +140,20 @@ class WorklistService:
 def _page(
     uow: UnitOfWork, actor: Actor, wanted: Wanted, now: datetime
 ) -> Page[InboxEntry]:
-    if wanted.pile is Pile.DONE:
-        return uow.tasks.history(actor.user, limit=wanted.limit, cursor=wanted.cursor)
     text = wanted.text.strip()[:MAX_TEXT]
     states = {Pile.MINE: TaskState.CLAIMED, Pile.SHARED: TaskState.READY}
+    sought = InboxFilter(
+        state=states.get(wanted.pile),
+        lane=wanted.lane,
+        process=wanted.process,
+        late=wanted.late,
+        now=now,
+        text=text or None,
+    )
+    if wanted.pile is Pile.DONE:
+        return uow.tasks.history(
+            actor.user, sought, limit=wanted.limit, cursor=wanted.cursor
+        )
     return uow.tasks.inbox(
-        actor.roles,
-        actor.user,
-        InboxFilter(
-            state=states.get(wanted.pile),
-            lane=wanted.lane,
-            process=wanted.process,
-            late=wanted.late,
-            now=now,
-            text=text or None,
-        ),
-        limit=wanted.limit,
-        cursor=wanted.cursor,
+        actor.roles, actor.user, sought, limit=wanted.limit, cursor=wanted.cursor
     )

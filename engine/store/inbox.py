@@ -16,8 +16,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     bindparam,
-    func,
-    literal_column,
     select,
     text,
     tuple_,
@@ -43,8 +41,6 @@ from engine.store.schema import instances, steps, tasks
 from engine.store.schema.cases import HAS_ENDED, IS_HELD, IS_SHARED
 from engine.store.steps import TaskShape
 from engine.store.types import Identifier, UtcInstant
-
-COUNT_CAP = 100
 
 _SHAPE = TaskShape()
 _CASE = (
@@ -82,16 +78,6 @@ class InboxFilter:
     late: bool | None = None
     now: datetime | None = None
     text: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InboxCounts:
-    """Numbers for the tabs, each at most `COUNT_CAP`."""
-
-    mine: int
-    shared: int
-    late: int
-    ended: int
 
 
 EVERYTHING = InboxFilter()
@@ -135,42 +121,38 @@ def page(
         return []
     parameters: dict[str, Any] = {
         "user": user,
-        "lane": wanted.lane,
-        "process": wanted.process,
         "now": wanted.now,
-        "pattern": like_pattern(wanted.text or ""),
-        "number": whole_number(wanted.text or ""),
         "rows": limit + 1,
+        **_narrowing(wanted),
         **{f"role_{place}": role for place, role in enumerate(shared)},
         **_position(last),
     }
     return _entries(connection, _page(form), parameters)
 
 
-def counts(
-    connection: Connection, roles: frozenset[RoleKey], user: UserId, *, now: datetime
-) -> InboxCounts:
-    """Return the capped numbers of one's own, shared and late tasks."""
-    shared = sorted(roles)
-    parameters = {
-        "user": user,
-        "now": now,
-        **{f"role_{place}": role for place, role in enumerate(shared)},
-    }
-    row = connection.execute(_counts(len(shared)), parameters).one()
-    return InboxCounts(mine=row.mine, shared=row.shared, late=row.late, ended=row.ended)
-
-
 def ended(
-    connection: Connection, user: UserId, part: tuple[int, Key | None]
+    connection: Connection,
+    user: UserId,
+    wanted: InboxFilter,
+    part: tuple[int, Key | None],
 ) -> list[InboxEntry]:
     """Return up to one ended task more than `part` asks for, newest first.
 
-    What was submitted with them stays in their case files.
+    What was submitted with them stays in their case files. Here `late` is what
+    ended after it was due; `state` does not matter.
     """
     limit, last = part
-    parameters = {"user": user, "rows": limit + 1, **_position(last)}
-    return _entries(connection, _ended(continued=last is not None), parameters)
+    form = _Form(
+        roles=0,
+        held=True,
+        lane=wanted.lane is not None,
+        process=wanted.process is not None,
+        late=wanted.late,
+        text=wanted.text is not None,
+        continued=last is not None,
+    )
+    parameters = {"user": user, "rows": limit + 1} | _narrowing(wanted)
+    return _entries(connection, _ended(form), parameters | _position(last))
 
 
 def _entries(
@@ -186,6 +168,15 @@ def _entries(
         )
         for row in connection.execute(statement, parameters)
     ]
+
+
+def _narrowing(wanted: InboxFilter) -> dict[str, Any]:
+    return {
+        "lane": wanted.lane,
+        "process": wanted.process,
+        "pattern": like_pattern(wanted.text or ""),
+        "number": whole_number(wanted.text or ""),
+    }
 
 
 def _position(last: Key | None) -> dict[str, Any]:
@@ -223,18 +214,21 @@ def _branch(form: _Form, place: int | None) -> Select[Any]:
         statement = statement.where(of_role, text(IS_SHARED))
     if form.continued:
         statement = statement.where(tuple_(tasks.c.due_at, tasks.c.id) > _last())
-    statement = _narrowed(statement, form)
+    statement = _narrowed(statement, form, bindparam("now"))
     return statement.order_by(tasks.c.due_at, tasks.c.id).limit(bindparam("rows"))
 
 
-def _narrowed(statement: Select[Any], form: _Form) -> Select[Any]:
+def _narrowed(
+    statement: Select[Any], form: _Form, until: ColumnElement[Any]
+) -> Select[Any]:
+    """Return a statement narrowed as the form says; late is what was due `until`."""
     if form.lane:
         statement = statement.where(_of_step(steps.c.lane == bindparam("lane")))
     if form.process:
         of_process = steps.c.process == bindparam("process")
         statement = statement.where(_of_step(of_process))
     if form.late is not None:
-        is_late = tasks.c.due_at < bindparam("now")
+        is_late = tasks.c.due_at < until
         statement = statement.where(is_late if form.late else ~is_late)
     if form.text:
         like: BindParameter[str] = bindparam("pattern")
@@ -252,43 +246,13 @@ def _of_step(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=64)
-def _counts(roles: int) -> Select[Any]:
-    # The order says which index counts. Without it PostgreSQL reads the whole table
-    # for a role of few tasks, because it expects as many of every role.
-    one = select(tasks.c.id).order_by(tasks.c.due_at)
-    held = one.where(tasks.c.assignee == bindparam("user"), text(IS_HELD))
-    shared = [
-        one.where(tasks.c.role == bindparam(f"role_{place}"), text(IS_SHARED))
-        for place in range(roles)
-    ]
-    is_late = tasks.c.due_at < bindparam("now")
-    late = [branch.where(is_late) for branch in (held, *shared)]
-    whose = tasks.c.assignee == bindparam("user")
-    done = select(tasks.c.id).where(whose, text(HAS_ENDED)).order_by(tasks.c.ended_at)
-    return select(
-        _capped([held]).label("mine"),
-        _capped(shared).label("shared"),
-        _capped(late).label("late"),
-        _capped([done]).label("ended"),
-    )
-
-
-def _capped(branches: list[Select[Any]]) -> ColumnElement[Any]:
-    if not branches:
-        return literal_column("0")
-    limited = [select(one.limit(COUNT_CAP).subquery()) for one in branches]
-    every = union_all(*limited).subquery()
-    few = select(literal_column("1")).select_from(every).limit(COUNT_CAP).subquery()
-    return select(func.count()).select_from(few).scalar_subquery()
-
-
-@lru_cache(maxsize=2)
-def _ended(*, continued: bool) -> Select[Any]:
+def _ended(form: _Form) -> Select[Any]:
     newest = select(tasks.c.ended_at, tasks.c.id).where(
         tasks.c.assignee == bindparam("user"), text(HAS_ENDED)
     )
-    if continued:
+    if form.continued:
         newest = newest.where(tuple_(tasks.c.ended_at, tasks.c.id) < _last())
+    newest = _narrowed(newest, form, tasks.c.ended_at)
     newest_first = (tasks.c.ended_at.desc(), tasks.c.id.desc())
     found = newest.order_by(*newest_first).limit(bindparam("rows")).subquery()
     return _with_case(found).order_by(found.c.ended_at.desc(), found.c.id.desc())

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, bindparam, text, tuple_
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, RoleKey, TaskId, TokenId, UserId
 from engine.errors import TaskNotFoundError
-from engine.store import inbox
+from engine.store import inbox, piles
 from engine.store.case_files import CaseFiles
-from engine.store.inbox import InboxCounts, InboxEntry, InboxFilter
+from engine.store.inbox import EVERYTHING, InboxEntry, InboxFilter
 from engine.store.pages import Page, instant_of, key_of, page_of, seconds_of
+from engine.store.piles import InboxCounts
 from engine.store.schema import steps, tasks
 from engine.store.schema.cases import IS_OPEN
 from engine.store.steps import StepStore, TaskShape
@@ -129,7 +130,7 @@ class TaskStore:
         self,
         roles: frozenset[RoleKey],
         user: UserId,
-        wanted: InboxFilter = inbox.EVERYTHING,
+        wanted: InboxFilter = EVERYTHING,
         *,
         limit: int = 50,
         cursor: str | None = None,
@@ -149,10 +150,15 @@ class TaskStore:
         self, roles: frozenset[RoleKey], user: UserId, *, now: datetime
     ) -> InboxCounts:
         """Return how many tasks wait for a user, each number capped."""
-        return inbox.counts(self._connection, roles, user, now=now)
+        return piles.counts(self._connection, roles, user, now=now)
 
     def history(
-        self, user: UserId, *, limit: int = 50, cursor: str | None = None
+        self,
+        user: UserId,
+        wanted: InboxFilter = EVERYTHING,
+        *,
+        limit: int = 50,
+        cursor: str | None = None,
     ) -> Page[InboxEntry]:
         """Return a page of the ended tasks that a user held, newest first.
 
@@ -162,7 +168,7 @@ class TaskStore:
             CursorInvalidError: the cursor is none of ours.
         """
         last = key_of(cursor) if cursor else None
-        found = inbox.ended(self._connection, user, (limit, last))
+        found = inbox.ended(self._connection, user, wanted, (limit, last))
         return page_of(
             found, limit, lambda entry: (seconds_of(entry.task.ended_at), entry.task.id)
         )

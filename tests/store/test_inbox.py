@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from engine.domain.tasks import TaskState
 from engine.domain.values import InstanceId, ProcessKey, RoleKey
 from engine.errors import CursorInvalidError
-from engine.store import UnitOfWork, inbox
+from engine.store import UnitOfWork, piles
 from engine.store.inbox import InboxFilter
 from tests.store import given
 from tests.store.given import CAMAT_ROLE, KASUBAG, KASUBAG_ROLE, NOW, SEKRETARIS
@@ -129,6 +129,44 @@ def test_a_filter_narrows_the_inbox(desk, wanted, numbers):
     assert names(found) == [given.name_of(one) for one in numbers]
 
 
+@pytest.mark.parametrize(
+    ("wanted", "numbers"),
+    [
+        pytest.param(InboxFilter(lane="Camat"), [2], id="lane"),
+        pytest.param(InboxFilter(process=ProcessKey("lain")), [3], id="process"),
+        pytest.param(InboxFilter(late=True), [3], id="done too late"),
+        pytest.param(InboxFilter(late=False), [4, 2, 1], id="done in time"),
+        pytest.param(InboxFilter(text="NOTULEN"), [4], id="name of the step"),
+        pytest.param(InboxFilter(text=" 2 "), [4], id="number of the case"),
+    ],
+)
+def test_a_filter_narrows_what_is_done(desk, wanted, numbers):
+    def done(task, late=False):
+        held = replace(held_by(task, KASUBAG), state=TaskState.COMPLETED)
+        ended = task.due_at + MINUTE if late else task.due_at - MINUTE
+        return replace(held, ended_at=ended)
+
+    with desk.write() as uow:
+        uow.tasks.add_all(
+            [
+                done(given.task(1)),
+                done(given.task(2, lane="Camat", role=CAMAT_ROLE)),
+                done(given.task(3, process="lain"), late=True),
+                done(given.task(4, of=2, name="Menyusun notulen")),
+            ]
+        )
+
+    with desk.read() as uow:
+        found = uow.tasks.history(KASUBAG, wanted).items
+        first = uow.tasks.history(KASUBAG, wanted, limit=1)
+        rest = (
+            uow.tasks.history(KASUBAG, wanted, cursor=first.next) if first.next else ()
+        )
+
+    assert names(found) == [given.name_of(one) for one in numbers]
+    assert names(first.items) + names(rest and rest.items) == names(found)
+
+
 def test_somebody_without_a_role_sees_an_empty_inbox(desk):
     with desk.write() as uow:
         uow.tasks.add_all([given.task(1)])
@@ -225,14 +263,14 @@ def test_late_tasks_are_found_in_pages_for_the_ticker(desk):
 def test_counts_stop_at_their_cap(desk):
     with desk.write() as uow:
         uow.tasks.add_all(
-            [given.task(number) for number in range(inbox.COUNT_CAP + 20)]
+            [given.task(number) for number in range(piles.COUNT_CAP + 20)]
             + [held_by(given.task(500, due_at=NOW - MINUTE), KASUBAG)]
         )
 
     with desk.read() as uow:
         counts = uow.tasks.counts(MY_ROLES, KASUBAG, now=NOW + 2 * MINUTE)
 
-    assert (counts.mine, counts.shared, counts.late) == (1, inbox.COUNT_CAP, 3)
+    assert (counts.mine, counts.shared, counts.late) == (1, piles.COUNT_CAP, 3)
 
 
 @pytest.mark.parametrize(

@@ -214,3 +214,18 @@ def test_the_inbox_speaks_english_to_who_wants_it(story, enter):
     assert "Inbox" in page
     assert "Time left" in page
     assert "Kotak Masuk" not in page
+
+
+def test_what_is_done_is_searched_and_narrowed_like_what_is_open(story, enter):
+    story.at("Activity_Koreksi", "Triwulan III")
+    story.at("Activity_Koreksi", "Triwulan IV")
+    browser = enter("sekretaris")
+
+    both = browser.get("/kotak-masuk?tab=selesai").text
+    one = browser.get("/kotak-masuk?tab=selesai&cari=triwulan+iv").text
+    none = browser.get("/kotak-masuk?tab=selesai&cari=triwulan+iv&lewat=1").text
+
+    assert len(names_of(both)) == 2 * len(names_of(one)) > 0
+    assert "Triwulan III" not in one
+    assert names_of(none) == []
+    assert "Hapus saringan" in none
