@@ -9,6 +9,7 @@ from engine.services.cycles import CycleService
 from engine.services.drawings import Drawings
 from engine.services.facts import FactService
 from engine.services.monitoring import MonitoringService
+from engine.services.monitoring_case import CaseTimeService
 from engine.services.monitoring_packing import PackingService
 
 
@@ -40,3 +41,8 @@ class Supervision(Core):
         """What supervisors see of all cases."""
         drawings = Drawings(shapes=XmlShapeReader(), reader=self.reader)
         return MonitoringService(desk=self.desk, drawings=drawings)
+
+    @cached_property
+    def case_times(self) -> CaseTimeService:
+        """Where the time of a case went."""
+        return CaseTimeService(desk=self.desk, lists=self.lists)

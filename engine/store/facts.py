@@ -172,6 +172,7 @@ class FactStore:
     def remove(self, strays: Sequence[TaskId]) -> None:
         """Take facts away that should not be there."""
         if strays:
+            mark_stale(self._connection, self.stored(strays).values())
             self._connection.execute(_REMOVE, [{"gone": one} for one in strays])
 
     def steps(self) -> list[MeasuredStep]:

@@ -147,3 +147,16 @@ def test_the_drawing_is_coloured_by_each_version_s_own_numbers(
     # A median of 29 minutes keeps the standard of 30, but closely.
     assert 'class="task is-risk"' in ratio
     assert "29 m · 97 %" in ratio
+
+
+def test_whoever_sees_a_case_sees_where_its_time_went(story, signed_in):
+    case = story(31, title="Berkas terlambat")
+    path = f"/berkas/{case.id}/waktu"
+
+    seen = text(signed_in("staf").get(path))
+
+    assert "menunggu diambil" in seen
+    assert "Lewat 1 m" in seen
+    assert 'class="chart"' in seen
+    assert f'href="{path}"' in text(signed_in("staf").get(f"/berkas/{case.id}"))
+    assert signed_in("tamu").get(path).status_code == 404
