@@ -10,6 +10,7 @@ from engine.services.drawing import DrawingService, FirstDiagrams
 from engine.services.moving import MovingService
 from engine.services.relocation import Relocation
 from engine.services.sop_drafts import SopDraftService
+from engine.services.sop_imports import SopImportService, TableTools
 from engine.services.sop_prints import SopPrints
 from engine.services.versions import VersionService
 
@@ -59,3 +60,16 @@ class Maintenance(Core):
     def sop_prints(self) -> SopPrints:
         """SOPs as the ministry's document."""
         return SopPrints(desk=self.desk, lists=self.lists, renderer=self.renderer)
+
+    @cached_property
+    def sop_imports(self) -> SopImportService:
+        """SOPs that exist as tables."""
+        from engine.adapters import tables  # noqa: PLC0415 - heavy
+        from engine.adapters.bpmn.writer import written  # noqa: PLC0415 - with it
+
+        tools = TableTools(
+            of_file=tables.tables_of_file,
+            of_text=tables.table_of_text,
+            written=written,
+        )
+        return SopImportService(drawing=self.drawing, tools=tools)

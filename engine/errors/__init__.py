@@ -5,6 +5,12 @@ branch. An error carries its facts and a stable `code`; the sentence that people
 read is made from both in `engine.translations`, key `error.<code>`.
 """
 
+from engine.errors.actions import (
+    ActionEndedError,
+    ActionNotFoundError,
+    ActionRefusedError,
+    ProgressInvalidError,
+)
 from engine.errors.conflicts import (
     CaseStuckError,
     IdempotencyConflictError,
@@ -89,6 +95,7 @@ from engine.errors.signing import (
     SigningFailedError,
     SigningUnavailableError,
 )
+from engine.errors.tables import SopTableInvalidError
 from engine.errors.texts import (
     BackupInvalidError,
     CalendarHasNoWorkingTimeError,
@@ -122,8 +129,10 @@ from engine.errors.versions import (
     VersionInUseError,
 )
 
-
 __all__ = [
+    "ActionEndedError",
+    "ActionNotFoundError",
+    "ActionRefusedError",
     "AlreadySignedError",
     "AnswersInvalidError",
     "BackupFailedError",
@@ -190,6 +199,7 @@ __all__ = [
     "PlanNotFoundError",
     "PlanSignedError",
     "ProcessNotFoundError",
+    "ProgressInvalidError",
     "QuestionInvalidError",
     "ReasonMissingError",
     "RefusedError",
@@ -200,10 +210,11 @@ __all__ = [
     "SettingInvalidError",
     "SettingUnknownError",
     "SettingsInvalidError",
+    "SheetInvalidError",
     "SignatureNotFoundError",
     "SigningFailedError",
     "SigningUnavailableError",
-    "SheetInvalidError",
+    "SopTableInvalidError",
     "SubmissionInvalidError",
     "SubmissionNotFoundError",
     "TaskNotClaimedError",

@@ -39,6 +39,7 @@ HOLD_TASK = frozenset({STAF, ADMIN})  # give it back, stop and start its clock
 SUPERVISE = frozenset({SUPERIOR, ADMIN})
 ADMINISTER = frozenset({ADMIN})
 START = frozenset({STAF, STARTER, ADMIN})
+DECIDE = frozenset({STARTER, ADMIN})  # of cycles
 DRAFT = frozenset({DRAFTER})
 APPROVE = frozenset({APPROVER})
 APPROVE_SOPS = APPROVE | ADMINISTER
@@ -97,6 +98,9 @@ SOPS: Section = {
     "GET /sop/<key>/<int:version>": OFFICERS,
     "GET /sop/<key>/<int:version>/diagram.bpmn": OFFICERS,
     "GET /sop/<key>/versi/<int:version>/cetak": OFFICERS,
+    "GET /sop/impor": DRAFT,
+    "POST /sop/impor": DRAFT,
+    "POST /sop/impor/buat": DRAFT,
     "GET /sop/<key>/mulai": START,
     "POST /sop/<key>/mulai": START,
 }
@@ -121,6 +125,15 @@ ARCHIVE: Section = {
     "GET /arsip": OFFICERS,
     "GET /arsip/dokumen/<document>": SEE_CASE,
     "GET /arsip/dokumen/<document>/unduh": SEE_CASE,
+}
+
+CYCLES: Section = {
+    "GET /siklus": SUPERVISE | {STARTER},
+    "GET /siklus/<process>/<element>/<occurrence>/<any(mulai, lewati):deed>": DECIDE,
+    "POST /siklus/<process>/<element>/<occurrence>/mulai": DECIDE,
+    "POST /siklus/<process>/<element>/<occurrence>/lewati": DECIDE,
+    "GET /siklus/<process>/aturan": DECIDE,
+    "POST /siklus/<process>/aturan": DECIDE,
 }
 
 NOTICES: Section = {
@@ -202,6 +215,7 @@ ROOMS: tuple[Section, ...] = (
     SOPS,
     EDITOR,
     ARCHIVE,
+    CYCLES,
     NOTICES,
     ADMINISTRATION,
     API,

@@ -10,4 +10,6 @@ export const icons = [
   'zoom-out',
   'maximize',
   'map-2',
+  'help',
+  'table-import',
 ];
