@@ -1,7 +1,9 @@
 """One office: every service over one database and one clock."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
@@ -10,6 +12,7 @@ from engine.bootstrap.measurement import Measurement
 from engine.bootstrap.publishing import Publishing
 from engine.bootstrap.signing import Signing
 from engine.bootstrap.supervision import Supervision
+from engine.clock import FixedClock
 from engine.services.accounts import AccountService
 from engine.services.administration import Administration
 from engine.services.audit import AuditService
@@ -35,6 +38,8 @@ from engine.services.simulation import Services, Simulation
 from engine.services.stand_ins import StandIns
 from engine.services.task_detail import TaskDetailService
 from engine.services.tokens import TokenService
+from engine.services.trial_files import TrialFiles, TrialOffice
+from engine.services.trials import TrialService
 from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 
@@ -258,7 +263,33 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
     def simulation(self) -> Simulation:
         """Return what plays cases; TypeError unless its clock can be moved."""
         clock = self._moving_clock()
-        services = Services(
+        return Simulation(desk=self.desk, clock=clock, services=self._played_with())
+
+    @cached_property
+    def trials(self) -> TrialService:
+        """Drafts played in offices of their own."""
+        files = TrialFiles(
+            source=self.database, clock=self.clock, open_office=self._trial_office
+        )
+        return TrialService(drafts=self.sop_drafts, files=files)
+
+    def _trial_office(self, file: Path, clock: FixedClock) -> TrialOffice:
+        """Return an office over a file, which has no worker: nothing is sent."""
+        settings = replace(self.settings, database_url=f"sqlite:///{file.absolute()}")
+        made = Office(settings, clock=clock, renderer=self.renderer)
+        return TrialOffice(
+            database=made.database,
+            clock=clock,
+            desk=made.desk,
+            deployment=made.deployment,
+            services=made._played_with(),
+            details=made.task_details,
+            uploads=made.uploads,
+            drawings=Drawings(shapes=XmlShapeReader(), reader=made.reader),
+        )
+
+    def _played_with(self) -> Services:
+        return Services(
             runtime=self.runtime,
             inbox=self.inbox,
             deadlines=self.deadlines,
@@ -266,4 +297,3 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
             stand_ins=self.stand_ins,
             lists=self.lists,
         )
-        return Simulation(desk=self.desk, clock=clock, services=services)
