@@ -53,6 +53,7 @@ MODULES = (
     "web.monitor.views",
     "web.monitor.heat",
     "web.monitor.why",
+    "web.monitor.chart_views",
     "web.admin.officers",
     "web.admin.posts",
     "web.admin.handover",

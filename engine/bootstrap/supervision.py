@@ -10,6 +10,7 @@ from engine.services.drawings import Drawings
 from engine.services.facts import FactService
 from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_case import CaseTimeService
+from engine.services.monitoring_figures import FigureService
 from engine.services.monitoring_packing import PackingService
 
 
@@ -46,3 +47,8 @@ class Supervision(Core):
     def case_times(self) -> CaseTimeService:
         """Where the time of a case went."""
         return CaseTimeService(desk=self.desk, lists=self.lists)
+
+    @cached_property
+    def figures(self) -> FigureService:
+        """What charts are drawn from."""
+        return FigureService(desk=self.desk)

@@ -11,6 +11,7 @@ from engine.services.deployment import DeployOrder, SourceFile
 from engine.services.starting import StartOrder
 from engine.services.submissions import Completion
 from tests.services.diagrams import TWO_STEPS
+from web.monitor.tables import harmless
 
 LIVE = re.compile(r'hx-get="([^"]+)"')
 
@@ -160,3 +161,24 @@ def test_whoever_sees_a_case_sees_where_its_time_went(story, signed_in):
     assert 'class="chart"' in seen
     assert f'href="{path}"' in text(signed_in("staf").get(f"/berkas/{case.id}"))
     assert signed_in("tamu").get(path).status_code == 404
+
+
+def test_charts_come_with_their_tables_and_as_csv(story, signed_in):
+    story(10)
+    story(31)
+    camat = signed_in("camat")
+
+    page = text(camat.get("/pemantauan/grafik?periode=2024-08"))
+    answer = camat.get("/pemantauan/grafik/durations.csv?periode=2024-08")
+
+    assert page.count('class="chart"') == page.count("<table")
+    assert page.count('class="chart"') == 5
+    assert answer.mimetype == "text/csv"
+    assert "Langkah A,1800,600,1860,2,50.0" in text(answer)
+    assert camat.get("/pemantauan/grafik/hantu.csv").status_code == 404
+    assert signed_in("staf").get("/pemantauan/grafik/officers.csv").status_code == 403
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+1", "-1", "\t=1"])
+def test_no_cell_of_a_table_is_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
