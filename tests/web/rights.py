@@ -121,6 +121,20 @@ EDITOR: Section = {
     "POST /sop/<key>/sunting/buang": DRAFT,
 }
 
+VERSIONS: Section = {
+    "GET /sop/<key>/versi": OFFICERS,
+    "POST /sop/<key>/versi/<int:version>/tarik": APPROVE_SOPS,
+    "POST /sop/<key>/versi/<int:version>/kembali": DRAFT,
+    "GET /sop/<key>/beda": OFFICERS,
+    "GET /sop/<key>/persetujuan": READ_DRAFTS,
+    "POST /sop/<key>/persetujuan/ajukan": DRAFT,
+    "POST /sop/<key>/persetujuan/setujui": APPROVE,
+    "POST /sop/<key>/persetujuan/tolak": APPROVE,
+    "POST /sop/<key>/persetujuan/tarik": DRAFT,
+    "GET /sop/<key>/pindah": APPROVE_SOPS,
+    "POST /sop/<key>/pindah": APPROVE_SOPS,
+}
+
 ARCHIVE: Section = {
     "GET /arsip": OFFICERS,
     "GET /arsip/dokumen/<document>": SEE_CASE,
@@ -214,6 +228,7 @@ ROOMS: tuple[Section, ...] = (
     CASES,
     SOPS,
     EDITOR,
+    VERSIONS,
     ARCHIVE,
     CYCLES,
     NOTICES,

@@ -21,6 +21,7 @@ const roomsOf = {
   admin: ['admin'],
   monitor: ['monitor', 'cycles'],
   editor: ['editor'],
+  versions: ['versions'],
   performance: ['performance', 'actions', 'signing'],
 };
 const bundles = Object.keys(roomsOf).filter((name) => existsSync(at(name)));

@@ -1,0 +1,1 @@
+"""Versions of an SOP: their list, their differences, approval, and moving cases."""
