@@ -33,6 +33,8 @@ from engine.store.types import (
     Word,
 )
 
+IS_OPEN = "ended_at IS NULL AND NOT simulated"
+
 instances = Table(
     "instances",
     METADATA,
@@ -62,11 +64,16 @@ instances = Table(
         sqlite_where=text("parent IS NOT NULL"),
         postgresql_where=text("parent IS NOT NULL"),
     ),
+    Index(
+        "ix_instances_open",
+        *("number", "id", "definition", "state"),
+        sqlite_where=text(IS_OPEN),
+        postgresql_where=text(IS_OPEN),
+    ),
 )
 
 IS_SHARED = "state = 'ready' AND NOT simulated"
 IS_HELD = "state = 'claimed' AND NOT simulated"
-IS_OPEN = "ended_at IS NULL AND NOT simulated"
 IS_WATCHED = "warn_at IS NOT NULL AND ended_at IS NULL AND NOT simulated"
 HAS_ENDED = "ended_at IS NOT NULL AND assignee IS NOT NULL AND NOT simulated"
 

@@ -93,6 +93,7 @@ documents = Table(
     Column("superseded", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_documents_instance", "instance"),
+    Index("ix_documents_created", "created_at", "id"),
     Index(
         "ix_documents_pending",
         "created_at",
