@@ -27,6 +27,7 @@ ROOMS = (
     Room(path="/berkas", label="base.cases", icon="folder"),
     Room(path="/sop", label="base.sops", icon="sitemap"),
     Room(path="/pemantauan", label="base.monitor", icon="route", right=Right.SUPERVISE),
+    Room(path="/siklus", label="cycles.title", icon="calendar", right=Right.START),
     Room(path="/arsip", label="base.archive", icon="archive"),
     Room(path="/petugas", label="base.people", icon="users", right=Right.ADMINISTER),
     Room(

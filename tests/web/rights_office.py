@@ -14,8 +14,10 @@ from engine.domain.documents import Register
 from engine.domain.identity import MACHINE, Actor, Right, Role
 from engine.domain.values import ProcessKey, RoleKey
 from engine.services.accounts import NewUser
+from engine.services.deployment import DeployOrder, SourceFile
 from engine.services.office import LETTERHEAD
 from engine.services.runtime import StartOrder
+from tests.services import test_cycles as cycles
 from tests.web import rights
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
@@ -102,6 +104,8 @@ def _things(office: Office, story: Story) -> dict[str, str]:
     file = office.uploads.add(task.id, staf, name="a.pdf", content=PDF)
     secret = office.notices.open_feed(staf)
     user, post = _colleague(office)
+    monthly = SourceFile(name="laporan.bpmn", content=cycles.MONTHLY_REPORT)
+    office.deployment.deploy(DeployOrder(files=[monthly]), MACHINE)
     office.sop_drafts.open(story.actor(rights.DRAFTER), ProcessKey(KEY))
     return {
         "<case>": case.id,
@@ -116,6 +120,10 @@ def _things(office: Office, story: Story) -> dict[str, str]:
         "peran/<key>": rights.STAF,
         "register/<key>": REGISTER.key,
         "<version>": "1",
+        "siklus/<process>": cycles.KEY,
+        "<element>": cycles.MONTHLY,
+        "<occurrence>": "2024-08",
+        "<deed>": "lewati",
         "<incident>": _incident(office, story, admin),
         "<user>": user,
         "<post>": post,

@@ -1,0 +1,1 @@
+"""Siklus: what starts by itself, when, and what became of it."""
