@@ -184,6 +184,14 @@ def _about_the_office(commands: "argparse._SubParsersAction[Parser]") -> None:
     )
     log.add_argument("--out", metavar="FILE", help=f"{HELP}log.out")
     command(commands, "verify-audit", f"{does}:verify_audit")
+    facts = commands.add_parser(
+        "facts", help=f"{HELP}facts", description=f"{HELP}facts"
+    )
+    verbs = facts.add_subparsers(
+        dest="verb", required=True, metavar="VERB", parser_class=Parser
+    )
+    for name in ("compare", "rebuild"):
+        command(verbs, name, f"engine.commands.facts:{name}")
 
 
 def _about_diagrams(commands: "argparse._SubParsersAction[Parser]") -> None:
