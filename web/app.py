@@ -44,6 +44,7 @@ MODULES = (
     "web.editor.views",
     "web.editor.draft_views",
     "web.paper.printing",
+    "web.editor.trial_views",
     "web.paper.importing",
     "web.archive.views",
     "web.signing.checking",

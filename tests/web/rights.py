@@ -122,6 +122,12 @@ EDITOR: Section = {
 }
 
 VERSIONS: Section = {
+    "GET /sop/<key>/coba": DRAFT,
+    "POST /sop/<key>/coba": DRAFT,
+    "POST /sop/<key>/coba/langkah": DRAFT,
+    "POST /sop/<key>/coba/maju": DRAFT,
+    "POST /sop/<key>/coba/akhiri": DRAFT,
+    "GET /sop/<key>/coba/dokumen/<document>": DRAFT,
     "GET /sop/<key>/versi": OFFICERS,
     "POST /sop/<key>/versi/<int:version>/tarik": APPROVE_SOPS,
     "POST /sop/<key>/versi/<int:version>/kembali": DRAFT,
