@@ -3,8 +3,10 @@
 import ast
 import shutil
 import subprocess
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,3 +51,30 @@ def syntax(path: Path) -> ast.Module:
 def page(relative: str) -> str:
     """Return the text of a document."""
     return (ROOT / relative).read_text(encoding="utf-8")
+
+
+def every(
+    things: Sequence[Any],
+) -> Callable[[Callable[[Any], None]], Callable[[], None]]:
+    """Let a test of one file or word hold for all of them, and tell all that fail.
+
+    It is one test: the machinery around thousands of them takes longer than they.
+    """
+
+    def decorate(test: Callable[[Any], None]) -> Callable[[], None]:
+        def all_of_them() -> None:
+            wrong = []
+            for thing in things:
+                try:
+                    test(thing)
+                except AssertionError as error:
+                    told = name(thing) if isinstance(thing, Path) else thing
+                    wrong.append(f"{told}: {error}")
+            assert not wrong, "\n".join(wrong)
+
+        # Not wraps(): pytest would look behind it for the argument.
+        all_of_them.__name__, all_of_them.__doc__ = test.__name__, test.__doc__
+        all_of_them.__module__ = test.__module__
+        return all_of_them
+
+    return decorate

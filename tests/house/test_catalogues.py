@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from engine.translations import LANGUAGES
-from tests.house.sources import ROOT, files, name, syntax
+from tests.house.sources import ROOT, every, files, name, syntax
 
 FOLDERS = (ROOT / "engine/translations", ROOT / "web/translations")
 FILE_ENDINGS = {"py", "po", "json", "db", "html", "xml", "bpmn", "j2", "css", "yaml"}
@@ -80,7 +80,7 @@ def test_no_sentence_is_empty_or_marked_unsure(language):
     assert not unsure
 
 
-@pytest.mark.parametrize("key", sorted(SENTENCES["id"]))
+@every(sorted(SENTENCES["id"]))
 def test_both_languages_fill_in_the_same_facts(key):
     indonesian, english = (
         placeholders(SENTENCES[which][key]) for which in ("id", "en")
@@ -89,7 +89,7 @@ def test_both_languages_fill_in_the_same_facts(key):
     assert indonesian == english
 
 
-@pytest.mark.parametrize("path", files("engine", "web"), ids=name)
+@every(files("engine", "web"))
 def test_every_key_that_code_names_has_a_sentence(path):
     named = {
         node.value
@@ -100,7 +100,7 @@ def test_every_key_that_code_names_has_a_sentence(path):
     assert named <= set(SENTENCES["id"])
 
 
-@pytest.mark.parametrize("path", files("engine", "web"), ids=name)
+@every(files("engine", "web"))
 def test_every_finding_of_a_diagram_has_a_sentence_and_a_remedy(path):
     codes = {
         str(keyword.value.value)

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.house.sources import ROOT, files, name, syntax
+from tests.house.sources import ROOT, every, files, syntax
 
 READERS = [path for path in files("engine", "web") if path != ROOT / "engine/clock.py"]
 FORBIDDEN = {
@@ -16,14 +16,14 @@ FORBIDDEN = {
 }
 
 
-@pytest.mark.parametrize("path", READERS, ids=name)
+@every(READERS)
 def test_no_module_reads_the_clock_but_the_clock(path):
     reads = [f"{line}: {what}" for line, what in clock_reads(syntax(path))]
 
     assert not reads, "take `now` as an argument, or read the injected Clock"
 
 
-@pytest.mark.parametrize("path", files("engine", suffix=".py"), ids=name)
+@every(files("engine", suffix=".py"))
 def test_no_statement_lets_the_database_tell_the_time(path):
     words = ("CURRENT_TIMESTAMP", "datetime('now'", "strftime('%")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.sources import ROOT, files, name, page, project_files
+from tests.house.sources import ROOT, every, files, page, project_files
 
 PAGES = [path for path in project_files() if path.suffix == ".md"]
 RECORDS = sorted((ROOT / "docs/adr").glob("*.md"))
@@ -27,7 +27,7 @@ COMMANDS = [
 WORDS = re.findall(r"^\| `([a-z_ ]+)` \|", page("docs/glossary.md"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@every(PAGES)
 def test_every_link_inside_the_project_leads_to_a_file(path):
     links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8"))
 
@@ -36,7 +36,7 @@ def test_every_link_inside_the_project_leads_to_a_file(path):
     assert not [link for link in inside if not (path.parent / link).exists()]
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=name)
+@every(RECORDS)
 def test_a_record_of_a_decision_has_a_number_and_all_its_parts(path):
     text = path.read_text(encoding="utf-8")
     parts = ["Status", "Result", "Context", "Alternatives", "Consequences"]
@@ -74,7 +74,7 @@ def test_the_glossary_has_no_word_twice():
     assert len(WORDS) == len(set(WORDS))
 
 
-@pytest.mark.parametrize("word", WORDS)
+@every(WORDS)
 def test_every_word_of_the_glossary_is_used_by_the_code(word):
     written = re.compile(word.replace(" ", "[ _]?"), re.IGNORECASE)
 
@@ -85,7 +85,7 @@ def test_every_word_of_the_glossary_is_used_by_the_code(word):
     assert used, f"the code never says «{word}»: another word took its place"
 
 
-@pytest.mark.parametrize("path", files("engine", "web"), ids=name)
+@every(files("engine", "web"))
 def test_no_name_says_what_the_house_never_says(path):
     # «process» is a word of the field; SQLAlchemy's hooks are named by SQLAlchemy.
     never = r"\b(?:def|class) +_*(?:(?:handle|do|manage)(?:_\w+)?|utils?|helpers?)\b"

@@ -9,7 +9,7 @@ import pytest
 from engine import errors
 from engine.errors import MutuBakuError
 from engine.translations import LANGUAGES, catalogue
-from tests.house.sources import ROOT, files, name, page, syntax
+from tests.house.sources import ROOT, every, files, name, page, syntax
 
 ERRORS = [
     member
@@ -76,7 +76,7 @@ def test_no_sentence_speaks_of_an_error_that_does_not_exist(language):
     assert spoken == keys
 
 
-@pytest.mark.parametrize("path", files("engine", "web"), ids=name)
+@every(files("engine", "web"))
 def test_errors_are_drawn_in_one_place(path):
     bases = {error.__name__ for error in ERRORS}
 

@@ -5,12 +5,11 @@ import re
 import stat
 import tomllib
 
-import pytest
 from lxml import etree
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.sources import ROOT, name, project_files
+from tests.house.sources import ROOT, every, project_files
 
 FILES = project_files()
 TEXTS = [
@@ -32,14 +31,14 @@ MACHINE = re.compile(
 )
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@every(FILES)
 def test_no_file_is_too_large_to_belong_here(path):
     size = path.stat().st_size
 
     assert size <= LARGEST
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=name)
+@every(TEXTS)
 def test_a_text_is_clean(path):
     text = path.read_text(encoding="utf-8")
 
@@ -50,7 +49,7 @@ def test_a_text_is_clean(path):
         assert not re.search(r"[ \t]+$", text, re.MULTILINE), "trailing blanks"
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=name)
+@every(TEXTS)
 def test_no_file_names_a_machine_or_a_registry(path):
     text = path.read_text(encoding="utf-8")
 
@@ -58,18 +57,14 @@ def test_no_file_names_a_machine_or_a_registry(path):
     assert not MACHINE.search(text)
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=name)
+@every(TEXTS)
 def test_nothing_is_left_over_in_a_file(path):
     left = re.compile("TO" + "DO|FIX" + "ME|NotImplemented" + "Error")
 
     assert not left.search(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in FILES if path.suffix in {".json", ".toml", ".bpmn", ".xml"}],
-    ids=name,
-)
+@every([path for path in FILES if path.suffix in {".json", ".toml", ".bpmn", ".xml"}])
 def test_data_can_be_read(path):
     content = path.read_bytes()
     if path.suffix == ".json":
@@ -81,7 +76,7 @@ def test_data_can_be_read(path):
         assert etree.fromstring(content, strict) is not None
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / ".ci").iterdir()), ids=name)
+@every(sorted((ROOT / ".ci").iterdir()))
 def test_the_scripts_of_the_house_stop_at_errors_and_can_be_run(path):
     text = path.read_text(encoding="utf-8")
 

@@ -4,16 +4,14 @@ import ast
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-from tests.house.sources import files, name, syntax
+from tests.house.sources import every, files, name, syntax
 
 PRODUCT = files("engine", "web")
 TESTS = files("tests")
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@pytest.mark.parametrize("path", PRODUCT + TESTS, ids=name)
+@every(PRODUCT + TESTS)
 def test_no_module_grows_beyond_its_budget(path):
     budget = 400 if path in TESTS else 300
 
@@ -24,7 +22,7 @@ def test_no_module_grows_beyond_its_budget(path):
     )
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@every(PRODUCT)
 def test_no_function_grows_beyond_forty_lines(path):
     long = {
         node.name: lines
@@ -36,7 +34,7 @@ def test_no_function_grows_beyond_forty_lines(path):
     assert not long
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@every(PRODUCT)
 def test_a_module_and_all_its_public_parts_say_what_they_are_for(path):
     tree = syntax(path)
 
@@ -46,7 +44,7 @@ def test_a_module_and_all_its_public_parts_say_what_they_are_for(path):
     assert not silent
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name)
+@every(TESTS)
 def test_every_test_can_fail(path):
     toothless = [
         node.name
