@@ -22,6 +22,7 @@ const roomsOf = {
   monitor: ['monitor', 'cycles'],
   editor: ['editor'],
   versions: ['versions'],
+  paper: ['paper'],
   performance: ['performance', 'actions', 'signing'],
 };
 const bundles = Object.keys(roomsOf).filter((name) => existsSync(at(name)));
