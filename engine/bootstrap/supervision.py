@@ -7,11 +7,14 @@ from engine.bootstrap.core import Core
 from engine.services.cycle_desk import CycleDesk
 from engine.services.cycles import CycleService
 from engine.services.drawings import Drawings
+from engine.services.evaluation import EvaluationService
+from engine.services.evaluation_print import EvaluationPrints
 from engine.services.facts import FactService
 from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_case import CaseTimeService
 from engine.services.monitoring_figures import FigureService
 from engine.services.monitoring_packing import PackingService
+from engine.services.sop_rules import SopRuleService
 
 
 class Supervision(Core):
@@ -33,6 +36,11 @@ class Supervision(Core):
         return CycleDesk(desk=self.desk, cycles=self.cycles)
 
     @cached_property
+    def sop_rules(self) -> SopRuleService:
+        """Who hears of what is late, and who may pause."""
+        return SopRuleService(desk=self.desk)
+
+    @cached_property
     def packing(self) -> PackingService:
         """Measured times packed by month."""
         return PackingService(desk=self.desk)
@@ -52,3 +60,18 @@ class Supervision(Core):
     def figures(self) -> FigureService:
         """What charts are drawn from."""
         return FigureService(desk=self.desk)
+
+    @cached_property
+    def evaluations(self) -> EvaluationService:
+        """Evaluating SOPs each half year."""
+        return EvaluationService(desk=self.desk, figures=self.figures)
+
+    @cached_property
+    def evaluation_prints(self) -> EvaluationPrints:
+        """Evaluations as the ministry's form."""
+        return EvaluationPrints(
+            desk=self.desk,
+            lists=self.lists,
+            renderer=self.renderer,
+            evaluations=self.evaluations,
+        )

@@ -6,15 +6,19 @@ from the time that four of five rounds took to work on, rounded up to what peopl
 say, and only where it differs from the one in force.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from engine.domain.durations import WorkDuration
 from engine.domain.statistics import SUGGESTED, Tally, quantile, spoken
 from engine.domain.values import ElementId, ProcessKey, UserId
 
 LIMIT = 80  # percent of rounds on time, unless the office says otherwise
 ENOUGH = 5  # rounds below which nothing is judged or suggested
+LONGEST = 2_000  # letters of a note
+DAY_SECONDS = 27_000  # of a common working day: 37 hours 30 minutes in five days
 
 
 class Judgement(StrEnum):
@@ -61,16 +65,25 @@ def judged(tally: Tally, limit: int) -> Judgement:
 
 
 def suggestion(
-    working: list[int], standard: int | None, *, day_seconds: int
-) -> int | None:
-    """Return a new standard in working seconds, None where there is none to suggest.
+    working: Sequence[int], standard: WorkDuration | None
+) -> WorkDuration | None:
+    """Return a new standard, None where there is none to suggest.
 
     Args:
         working: seconds that each round was worked on, shortest first.
-        standard: in force, in seconds.
-        day_seconds: working seconds of a common day.
+        standard: in force.
     """
     if standard is None or len(working) < ENOUGH:
         return None
-    wanted = spoken(max(quantile(working, SUGGESTED), 1), day_seconds=day_seconds)
-    return None if wanted == standard else wanted
+    longest = max(quantile(working, SUGGESTED), 1)
+    wanted = spoken(longest, day_seconds=DAY_SECONDS)
+    if wanted == seconds_of(standard):
+        return None
+    if wanted > DAY_SECONDS:
+        return WorkDuration(days=wanted // DAY_SECONDS)
+    return WorkDuration(time=timedelta(seconds=wanted))
+
+
+def seconds_of(standard: WorkDuration) -> int:
+    """Return a standard in working seconds, its days as common ones."""
+    return standard.days * DAY_SECONDS + int(standard.time.total_seconds())

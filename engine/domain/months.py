@@ -17,6 +17,8 @@ _TEXT = re.compile(
     re.ASCII,
 )
 
+HALF = re.compile(r"[12][0-9]{3}-S[12]", re.ASCII)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Months:

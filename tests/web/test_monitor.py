@@ -182,3 +182,36 @@ def test_charts_come_with_their_tables_and_as_csv(story, signed_in):
 @pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+1", "-1", "\t=1"])
 def test_no_cell_of_a_table_is_a_formula(cell):
     assert harmless(cell) == f"'{cell}"
+
+
+def test_a_judgement_is_kept_and_shown_again(story, signed_in):
+    story(10)
+    camat = signed_in("camat")
+    page = "/pemantauan/evaluasi?sop=dua-langkah&semester=2024-S2"
+    camat.get(page)
+    sent = {
+        "sop": "dua-langkah",
+        "semester": "2024-S2",
+        "langkah": "A",
+        "nilai-A": "not_well",
+        "catatan-A": "<b>sering menunggu</b>",
+        "versi-A": "0",
+    }
+
+    kept = camat.post("/pemantauan/evaluasi", sent)
+    again = camat.post("/pemantauan/evaluasi", sent | {"catatan-A": "yang lain"})
+
+    assert kept.status_code == 303
+    assert "&lt;b&gt;sering menunggu" in text(camat.get(page))
+    assert again.status_code == 409
+    assert "yang lain" in text(again)
+
+
+def test_whoever_may_not_draft_prepares_no_standards(story, signed_in):
+    story(10)
+    camat = signed_in("camat")
+    camat.get("/pemantauan/evaluasi?semester=2024-S2")
+    sent = {"sop": "dua-langkah", "semester": "2024-S2"}
+
+    assert camat.post("/pemantauan/evaluasi/usul", sent).status_code == 403
+    assert camat.get("/pemantauan/evaluasi?semester=2024-13").status_code == 404

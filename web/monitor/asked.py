@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from babel.dates import format_date
@@ -110,3 +111,12 @@ def month_words(month: int, visit: Visit, *, short: bool = False) -> str:
 
 def _back(newest: int, count: int) -> range:
     return range(newest, newest - count, -1)
+
+
+def half_choices(today: date, chosen: str, visit: Visit) -> list[Choice]:
+    """Return half years to choose from, newest first, with the chosen one."""
+    half = today.year * 2 + (today.month > 6)
+    texts = [f"{one // 2}-S{one % 2 + 1}" for one in _back(half, _HALVES + 2)]
+    if chosen not in texts:
+        texts.append(chosen)
+    return [Choice(value=one, words=told_period(one, visit)) for one in texts]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from engine.domain.durations import WorkDuration
+from engine.domain.evaluations import seconds_of
 from engine.domain.statistics import MEDIAN
 from engine.services.monitoring import Heat
 from engine.services.monitoring_board import BoardLine
@@ -16,7 +17,6 @@ from web.monitor.asked import PATH, Question, period_choices, question, told_per
 from web.monitor.presenters import filters, share_words, tone_of
 from web.presenting import number_words, span_words
 
-DAY_SECONDS = 27_000  # of a common working day, where a standard is told in days
 QUICK, FULL = 0.75, 1.0  # median ÷ standard up to which a step is fine, and at risk
 COLOURS = ("tepat", "median")
 
@@ -104,10 +104,8 @@ def ratio_of(line: BoardLine) -> float | None:
 
 
 def standard_seconds(standard: WorkDuration | None) -> int | None:
-    """Return a standard in working seconds, its days as common ones."""
-    if standard is None:
-        return None
-    return standard.days * DAY_SECONDS + int(standard.time.total_seconds())
+    """Return a standard in working seconds, None without one."""
+    return None if standard is None else seconds_of(standard)
 
 
 def _tone(line: BoardLine, colour: str) -> str:
