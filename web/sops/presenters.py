@@ -7,6 +7,7 @@ from datetime import date
 
 from engine.domain.definitions import Step
 from engine.domain.diagram import SopIdentity
+from engine.domain.versions import SopSubmission
 from engine.services.catalog import LaneHolders, SopLine, SopPage
 from web.asking import Visit
 from web.case_words import standard_words, timer_words
@@ -42,9 +43,12 @@ class TableRow:
     ways: tuple[tuple[str, str, bool], ...]
 
 
-def list_page(lines: Sequence[SopLine]) -> dict[str, object]:
-    """Return what the template of the list shows."""
+def list_page(
+    lines: Sequence[SopLine], waiting: Sequence[SopSubmission]
+) -> dict[str, object]:
+    """Return what the template of the list shows; `waiting` are for approval."""
     return {
+        "submitted": [(one.name, f"{PATH}/{one.key}/persetujuan") for one in waiting],
         "rows": [
             {
                 "path": f"{PATH}/{line.summary.key}",
@@ -57,7 +61,7 @@ def list_page(lines: Sequence[SopLine]) -> dict[str, object]:
                 "start": f"{PATH}/{line.summary.key}/mulai" if line.may_start else "",
             }
             for line in lines
-        ]
+        ],
     }
 
 

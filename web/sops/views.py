@@ -17,7 +17,8 @@ blueprint = Blueprint("sop", __name__, url_prefix=PATH)
 def listing() -> str:
     """Show the SOPs in use."""
     lines = office().readings.catalog.listing(actor())
-    return render_template("sops/list.html", **list_page(lines))
+    waiting = office().approval_reading.waiting(actor())
+    return render_template("sops/list.html", **list_page(lines, waiting))
 
 
 @blueprint.get("/<key>")
