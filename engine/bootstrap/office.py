@@ -29,6 +29,7 @@ from engine.services.event_log import EventLogService
 from engine.services.hats import HatService
 from engine.services.inbox import InboxService
 from engine.services.paperwork import Paperwork
+from engine.services.pauses import PauseService
 from engine.services.readings import Readings
 from engine.services.reception import ReceptionService
 from engine.services.replies import ReplyService
@@ -98,6 +99,11 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
             lists=self.lists,
         )
         return InboxService(desk=self.desk, completing=completing)
+
+    @cached_property
+    def pauses(self) -> PauseService:
+        """Pauses that end by themselves."""
+        return PauseService(desk=self.desk, inbox=self.inbox)
 
     @cached_property
     def worklist(self) -> WorklistService:

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from engine.domain.diagram import WaitKind
 from engine.domain.identity import Actor, AssignmentKind, Right
+from engine.domain.pausing import PausedBy, PauseRule
 from engine.domain.values import (
     ElementId,
     InstanceId,
@@ -54,7 +55,8 @@ class Task:
         round: visit of this element (and item) from 1.
         due_at: instant at which the standard has passed, or None.
         standard_seconds: working seconds from the clock's start to due_at.
-        warn_at: when somebody is next told how it stands, or None.
+        warn_at: when somebody is next told how it stands, or, in a pause, when
+            the pause ends by itself; None where nothing is awaited.
         paused_at: since when the clock is paused, or None.
         paused_seconds: working seconds of ended pauses.
         assignee_kind: in which way the assignee has the role.
@@ -205,27 +207,48 @@ def require_may_complete(task: Task, actor: Actor, *, now: datetime) -> None:
         raise TaskPausedError(task=task.id)
 
 
-def pause(task: Task, actor: Actor, *, now: datetime) -> Task:
+def pause(
+    task: Task,
+    actor: Actor,
+    *,
+    now: datetime,
+    until: datetime | None = None,
+    superior: bool = False,
+) -> Task:
     """Return the task with its clock stopped; its holder or an administrator may.
+
+    Args:
+        task: held by somebody.
+        actor: who stops it.
+        now: aware.
+        until: when it runs on by itself, or None.
+        superior: whoever supervises may, too.
 
     Raises:
         TaskNotOpenError, TaskNotClaimedError, TaskTakenError: as for `release`.
         TaskPausedError: its clock stands already.
     """
-    _require_holder(task, actor)
+    _require_holder(task, actor, superior=superior)
     if task.paused_at is not None:
         raise TaskPausedError(task=task.id)
-    return replace(task, paused_at=now, warn_at=None)
+    return replace(task, paused_at=now, warn_at=until)
 
 
-def resume(task: Task, actor: Actor) -> Task:
+def resume(task: Task, actor: Actor, *, superior: bool = False) -> Task:
     """Return the task with its clock running; one that runs stays as it is.
 
     Raises:
         TaskNotOpenError, TaskNotClaimedError, TaskTakenError: as for `release`.
     """
-    _require_holder(task, actor)
+    _require_holder(task, actor, superior=superior)
     return replace(task, paused_at=None)
+
+
+def may_pause(task: Task, actor: Actor, rule: PauseRule) -> bool:
+    """Tell whether an actor may stop a task's clock, as a page offers it."""
+    if task.state is not TaskState.CLAIMED or not rule.allows(actor):
+        return False
+    return task.assignee == actor.user or rule.by is PausedBy.SUPERIOR
 
 
 def taken_away(task: Task, state: TaskState, *, now: datetime) -> Task:
@@ -244,9 +267,10 @@ def _held(task: Task, actor: Actor, *, now: datetime) -> Task:
     )
 
 
-def _require_holder(task: Task, actor: Actor) -> None:
+def _require_holder(task: Task, actor: Actor, *, superior: bool = False) -> None:
     task.require_open()
     if task.state is not TaskState.CLAIMED:
         raise TaskNotClaimedError(task=task.id)
-    if task.assignee != actor.user and not actor.has(Right.ADMINISTER):
+    above = actor.has(Right.ADMINISTER) or (superior and actor.has(Right.SUPERVISE))
+    if task.assignee != actor.user and not above:
         raise TaskTakenError(task=task.id, by=task.assignee_name)

@@ -10,15 +10,17 @@ from dataclasses import replace
 from engine.domain import tasks
 from engine.domain.clocks import ClockInterval, ClockKind
 from engine.domain.identity import Actor
+from engine.domain.pausing import PausedBy
 from engine.domain.sla import ClockStart, Pause
 from engine.domain.tasks import Task
 from engine.domain.values import JsonObject, TaskId, UserId
-from engine.errors import ReasonMissingError, UserNotFoundError
+from engine.errors import ReasonMissingError, RefusedError, UserNotFoundError
 from engine.services.changes import Changes, new_id
 from engine.services.completing import Completing
 from engine.services.desk import Desk
 from engine.services.locking import LockedTask, locked_task
 from engine.services.schedule import due_again
+from engine.services.sop_rules import pause_rule
 from engine.services.submissions import Completion
 from engine.store.values import Comment
 
@@ -108,13 +110,23 @@ class InboxService:
         """Stop a task's clock; the reason is part of the record.
 
         Raises:
-            ReasonMissingError, and as for `release`.
+            ReasonMissingError, and as for `release`; RefusedError where the SOP
+            lets only superiors pause.
         """
         if not reason.strip():
             raise ReasonMissingError(action="pause")
         with locked_task(self._desk.database, task_id) as locked:
             changes, task = self._desk.begin(locked, actor, version)
-            paused = tasks.pause(task, actor, now=changes.now)
+            rule = pause_rule(locked.uow, task.process)
+            if not rule.allows(actor):
+                raise RefusedError(action="pause", subject=task.id)
+            paused = tasks.pause(
+                task,
+                actor,
+                now=changes.now,
+                until=rule.ends_at(changes.now, self._desk.calendar(locked, changes)),
+                superior=rule.by is PausedBy.SUPERIOR,
+            )
             return self._desk.keep(changes, paused, "task.paused", {"reason": reason})
 
     def resume(
@@ -127,7 +139,9 @@ class InboxService:
         """
         with locked_task(self._desk.database, task_id) as locked:
             changes, task = self._desk.begin(locked, actor, version)
-            resumed = tasks.resume(task, actor)
+            rule = pause_rule(locked.uow, task.process)
+            superior = rule.by is PausedBy.SUPERIOR
+            resumed = tasks.resume(task, actor, superior=superior)
             if task.paused_at is None:
                 return task
             interval = self._interval(locked, changes, task, ClockKind.PAUSED)

@@ -139,7 +139,12 @@ def watched(
     now: datetime,
     pauses: tuple[sla.Pause, ...] = (),
 ) -> Task:
-    """Return an open task with the instant at which it is next warned of."""
+    """Return an open task with the instant at which it is next warned of.
+
+    In a pause nobody is warned; the instant at which it ends by itself stays.
+    """
+    if task.paused_at is not None:
+        return task
     standard = step.standard if step is not None else None
     clock = standard.clock if standard is not None else sla.ClockStart.READY
     watch = Watch(task=task, clock=clock, pauses=pauses)

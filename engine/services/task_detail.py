@@ -10,7 +10,7 @@ from engine.domain.forms import FormDefinition
 from engine.domain.identity import Actor, AssignmentKind
 from engine.domain.instances import Instance, InstanceState
 from engine.domain.sla import is_late
-from engine.domain.tasks import Task, TaskState, may_do
+from engine.domain.tasks import Task, TaskState, may_do, may_pause
 from engine.domain.values import JsonObject, TaskId
 from engine.domain.working_calendar import WorkingCalendar
 from engine.services import access
@@ -19,6 +19,7 @@ from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
 from engine.services.meant import meant_by
 from engine.services.office import OfficeFacts, OfficeLists
+from engine.services.sop_rules import pause_rule
 from engine.services.submissions import named_item
 from engine.services.task_clock import TaskClock, clock_of
 from engine.store.database import UnitOfWork
@@ -65,6 +66,7 @@ class TaskDetail:
         known: the case's data with this item's name; expressions read it.
         lists: of the office, for choices.
         may_act: the actor may claim and complete it.
+        may_pause: the actor may stop its clock and let it run on.
         acting: in which way the actor has the task's role.
         means: earlier tasks that the kelengkapan means.
         documents: of the case; uploads too.
@@ -81,6 +83,7 @@ class TaskDetail:
     lists: JsonObject
     clock: TaskClock
     may_act: bool
+    may_pause: bool
     acting: AssignmentKind
     ways: tuple[Way, ...]
     means: tuple[Task, ...]
@@ -182,6 +185,7 @@ class TaskDetailService:
             lists=self._lists.of(uow, form, known, now=now),
             clock=clock_of(task, step, calendar, now=now),
             may_act=may_do(task, actor),
+            may_pause=may_pause(task, actor, pause_rule(uow, task.process)),
             acting=actor.acts_as(task.role),
             ways=_ways(step, loaded, all_tasks),
             means=meant_by(step.mutu_baku.kelengkapan, before, steps),

@@ -26,8 +26,9 @@ _CASE = (
     instances.c.title,
     instances.c.state,
 )
+_COME = tasks.c.warn_at <= bindparam("now")
 _DUE = (
-    _TASK.select.where(text(IS_WATCHED), tasks.c.warn_at <= bindparam("now"))
+    _TASK.select.where(text(IS_WATCHED), _COME, tasks.c.paused_at.is_(None))
     .order_by(tasks.c.warn_at, tasks.c.id)
     .limit(bindparam("rows"))
     # Waiting here for an officer who holds one of them could end in a deadlock.
@@ -35,8 +36,14 @@ _DUE = (
 )
 _PEEK = (
     select(tasks.c.id)
-    .where(text(IS_WATCHED), tasks.c.warn_at <= bindparam("now"))
+    .where(text(IS_WATCHED), _COME, tasks.c.paused_at.is_(None))
     .limit(1)
+)
+_PAUSED_UNTIL = (
+    select(tasks.c.id)
+    .where(text(IS_WATCHED), _COME, tasks.c.paused_at.is_not(None))
+    .order_by(tasks.c.warn_at, tasks.c.id)
+    .limit(bindparam("rows"))
 )
 _CASES = select(*_CASE).where(instances.c.id.in_(bindparam("ids", expanding=True)))
 _MOVE = (
@@ -80,6 +87,11 @@ class WarningStore:
     def waiting(self, now: datetime) -> bool:
         """Tell whether a warning has come; for a look that changes nothing."""
         return self._connection.execute(_PEEK, {"now": now}).first() is not None
+
+    def paused_until(self, now: datetime, *, limit: int) -> list[TaskId]:
+        """Return the tasks whose pause has lasted as long as it may."""
+        rows = self._connection.execute(_PAUSED_UNTIL, {"now": now, "rows": limit})
+        return [row.id for row in rows]
 
     def move(self, moved: Sequence[tuple[TaskId, datetime | None]]) -> None:
         """Say when tasks are looked at next.

@@ -140,3 +140,24 @@ def test_who_neither_starts_nor_supervises_stays_out(office, signed_in):
     assert staf.get("/siklus").status_code == 403
     assert staf.post(f"{AUGUST}/mulai").status_code == 403
     assert 'href="/siklus"' not in page(staf, "/kotak-masuk")
+
+
+def test_the_rules_of_an_sop_are_kept_on_a_page_of_its_own(boss):
+    path = f"/sop/{KEY}/peringatan"
+    assert "Peringatan dan penundaan" in page(boss, path)
+
+    kept = boss.post(
+        path, {"peran": ["camat", "", "staf"], "oleh": "superior", "jam": "8"}
+    )
+    refused = boss.post(path, {"peran": ["camat", "camat"], "jam": "banyak"})
+
+    assert kept.status_code == 303
+    told = page(boss, path)
+    assert told.count(" selected") == 2
+    assert 'value="superior" checked' in told
+    assert 'value="8"' in told
+    assert refused.status_code == 422
+    answered = refused.get_data(as_text=True)
+    assert "Satu jabatan dipilih dua kali" in answered
+    assert "Isi 1 sampai 400 jam kerja" in answered
+    assert "Peringatan" in page(boss, f"/sop/{KEY}")
