@@ -246,5 +246,5 @@ def _about_people(commands: "argparse._SubParsersAction[Parser]") -> None:
             one.add_argument("--full-name", default="", help=f"{HELP}full_name")
             one.add_argument("--nip", default="", help=f"{HELP}nip")
     token = command(commands, "token", "engine.commands.people:token")
-    token.add_argument("user", metavar="USER", help=f"{HELP}login")
+    token.add_argument("words", nargs="+", metavar="USER", help=f"{HELP}token_words")
     token.add_argument("--days", type=days, default=90, help=f"{HELP}days")

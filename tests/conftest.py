@@ -5,6 +5,7 @@ migrated database; that of `fresh_database_url` is empty. One PostgreSQL server 
 MUTUBAKU_TEST_POSTGRES_URL names, else one that the run starts for itself.
 """
 
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -154,3 +155,20 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def mutubaku(tmp_path, monkeypatch, capsys):
+    """Run a command on an office of its own; returns status, stdout, stderr."""
+    from web.cli import main  # noqa: PLC0415 - heavy, for few tests
+
+    url = f"sqlite:///{tmp_path / 'var' / 'kantor.db'}"
+    monkeypatch.setenv("MUTUBAKU_DATABASE_URL", url)
+
+    def run(*words, into=""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(into))
+        status = main([str(word) for word in words])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run

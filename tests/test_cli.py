@@ -19,21 +19,6 @@ ANSWERS = ROOT / "bpmn" / "pengukuran-kinerja.answers.yaml"
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 
 
-@pytest.fixture
-def mutubaku(tmp_path, monkeypatch, capsys):
-    """Run a command on an office of its own; returns status, stdout, stderr."""
-    url = f"sqlite:///{tmp_path / 'var' / 'kantor.db'}"
-    monkeypatch.setenv("MUTUBAKU_DATABASE_URL", url)
-
-    def run(*words, into=""):
-        monkeypatch.setattr("sys.stdin", io.StringIO(into))
-        status = main([str(word) for word in words])
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return run
-
-
 @pytest.fixture(scope="session")
 def loaded_office(tmp_path_factory):
     """The file of a demo office that was loaded once for all tests."""
@@ -211,6 +196,7 @@ def test_calendar_answers_many_questions_line_by_line(mutubaku):
         pytest.param(["user", "disable", "siapa"], id="no user"),
         pytest.param(["user", "add", "budi", "--role", "raja"], id="no role"),
         pytest.param(["token", "siapa"], id="no token without user"),
+        pytest.param(["token", "list", "siapa"], id="no list without user"),
         pytest.param(["restore", "tidak-ada.backup"], id="no backup"),
         pytest.param(["deploy", "tidak-ada.bpmn"], id="no diagram"),
     ],
@@ -232,6 +218,7 @@ def test_what_is_refused_is_one_sentence_and_status_one(mutubaku, words):
         pytest.param(["run", "x"], id="no answers named"),
         pytest.param(["calendar", "due", "2024-08-16T15:30:00"], id="one word"),
         pytest.param(["token", "x", "--days", "dua"], id="no number"),
+        pytest.param(["token", "revoke", "x"], id="revoke what"),
         pytest.param(["token", "x", "--days", "0"], id="over at once"),
         pytest.param(["token", "x", "--days", "99999999999"], id="no such day"),
     ],

@@ -3,13 +3,17 @@
 import secrets
 from argparse import Namespace
 from getpass import getpass
+from zoneinfo import ZoneInfo
 
 from engine.bootstrap import Office, build_engine
 from engine.commands.database import prepared
-from engine.commands.terminal import DONE, Terminal
+from engine.commands.terminal import DONE, WRONG_USAGE, Terminal
 from engine.domain.identity import MACHINE, Right, Role
-from engine.domain.values import RoleKey
+from engine.domain.values import RoleKey, UserId
+from engine.domain.worktime import DEFAULT_ZONE
+from engine.errors import UserNotFoundError
 from engine.services.accounts import NewUser
+from engine.services.tokens import ApiToken
 
 ADMINISTRATOR = RoleKey("administrator")
 _RIGHTS = frozenset({Right.ADMINISTER, Right.APPROVE, Right.DRAFT, Right.START})
@@ -64,18 +68,74 @@ def disable(terminal: Terminal, words: Namespace) -> int:
 
 
 def token(terminal: Terminal, words: Namespace) -> int:
-    """Print an API token; it is shown this once."""
+    """Print a new token of a user, `list` a user's, or `revoke` one of a user's.
+
+    A word alone is always a user, also one of that name.
+    """
+    said: list[str] = words.words
+    verb = "issue" if len(said) == 1 else said[0]
+    if (verb, len(said)) not in {("issue", 1), ("list", 2), ("revoke", 3)}:
+        terminal.warn("cli.token.usage")
+        return WRONG_USAGE
     office = prepared(build_engine(terminal.settings))
     try:
-        secret = office.accounts.issue_token(
-            words.user, MACHINE, days=words.days, name="cli"
-        )
+        if verb == "list":
+            _list_tokens(terminal, office, said[1])
+        elif verb == "revoke":
+            _revoke_token(terminal, office, said[1], said[2])
+        else:
+            _issue_token(terminal, office, said[0], words.days)
     finally:
         office.close()
-    terminal.answer({"token": secret, "user": words.user, "days": words.days})
+    return DONE
+
+
+def _issue_token(terminal: Terminal, office: Office, user: str, days: int) -> None:
+    secret = office.accounts.issue_token(user, MACHINE, days=days, name="cli")
+    terminal.answer({"token": secret, "user": user, "days": days})
     if not terminal.json:
         terminal.line(secret)
-    return DONE
+
+
+def _list_tokens(terminal: Terminal, office: Office, user: str) -> None:
+    held = office.tokens.of_user(_user(office, user), MACHINE)
+    terminal.answer(
+        [
+            {
+                "id": one.id,
+                "name": one.name,
+                "created_at": one.created_at.isoformat(),
+                "expires_at": one.expires_at and one.expires_at.isoformat(),
+                "revoked_at": one.revoked_at and one.revoked_at.isoformat(),
+            }
+            for one in held
+        ]
+    )
+    if not terminal.json:
+        heads = ("id", "name", "created", "expires", "revoked")
+        terminal.table(
+            [terminal.words(f"cli.token.{head}") for head in heads],
+            [[one.id, one.name, *_days_of(one)] for one in held],
+        )
+
+
+def _revoke_token(terminal: Terminal, office: Office, user: str, held: str) -> None:
+    office.tokens.revoke(held, _user(office, user), MACHINE)
+    terminal.say("cli.token.revoked_now", id=held, login=user)
+    terminal.answer({"id": held, "revoked": True})
+
+
+def _user(office: Office, login: str) -> UserId:
+    known = {user.login: user.id for user, _ in office.accounts.users()}
+    if login not in known:
+        raise UserNotFoundError(user=login)
+    return known[login]
+
+
+def _days_of(token: ApiToken) -> list[str]:
+    zone = ZoneInfo(DEFAULT_ZONE)
+    moments = (token.created_at, token.expires_at, token.revoked_at)
+    return [one.astimezone(zone).date().isoformat() if one else "–" for one in moments]
 
 
 def _ensure_administrators(office: Office) -> None:

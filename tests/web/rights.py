@@ -44,6 +44,8 @@ DRAFT = frozenset({DRAFTER})
 APPROVE = frozenset({APPROVER})
 APPROVE_SOPS = APPROVE | ADMINISTER
 READ_DRAFTS = DRAFT | APPROVE
+PLAN = DRAFT | ADMINISTER
+SEE_FIGURES = frozenset({SUPERIOR, ADMIN, DRAFTER, APPROVER})
 NOBODY: Who = frozenset()
 
 Section = Mapping[str, Who]
@@ -58,6 +60,9 @@ DOOR: Section = {
     "POST /bertindak": OFFICERS,
     "GET /akun": OFFICERS,
     "POST /akun/sandi": OFFICERS,
+    "GET /akun/token": OFFICERS,
+    "POST /akun/token": OFFICERS,
+    "POST /akun/token/<token>/cabut": DO_TASK,  # its owner
     "GET /lambang/<mark>": PUBLIC,
     "GET /static/<path:name>": PUBLIC,
     "GET /hidup": PUBLIC,  # tells a stranger that the session ended, in place
@@ -119,15 +124,15 @@ EDITOR: Section = {
     "POST /sop/<key>/sunting/pulihkan": DRAFT,
     "GET /sop/<key>/sunting/buang": DRAFT,
     "POST /sop/<key>/sunting/buang": DRAFT,
-}
-
-VERSIONS: Section = {
     "GET /sop/<key>/coba": DRAFT,
     "POST /sop/<key>/coba": DRAFT,
     "POST /sop/<key>/coba/langkah": DRAFT,
     "POST /sop/<key>/coba/maju": DRAFT,
     "POST /sop/<key>/coba/akhiri": DRAFT,
     "GET /sop/<key>/coba/dokumen/<document>": DRAFT,
+}
+
+VERSIONS: Section = {
     "GET /sop/<key>/versi": OFFICERS,
     "POST /sop/<key>/versi/<int:version>/tarik": APPROVE_SOPS,
     "POST /sop/<key>/versi/<int:version>/kembali": DRAFT,
@@ -154,6 +159,8 @@ CYCLES: Section = {
     "POST /siklus/<process>/<element>/<occurrence>/lewati": DECIDE,
     "GET /siklus/<process>/aturan": DECIDE,
     "POST /siklus/<process>/aturan": DECIDE,
+    "GET /sop/<key>/peringatan": SUPERVISE,
+    "POST /sop/<key>/peringatan": SUPERVISE,
 }
 
 NOTICES: Section = {
@@ -174,6 +181,9 @@ ADMINISTRATION: Section = {
     "POST /petugas/<user>": ADMINISTER,
     "GET /petugas/<user>/sandi": ADMINISTER,
     "POST /petugas/<user>/sandi": ADMINISTER,
+    "GET /petugas/<user>/token": ADMINISTER,
+    "POST /petugas/<user>/token": ADMINISTER,
+    "POST /petugas/<user>/token/<officers_token>/cabut": ADMINISTER,
     "GET /petugas/<user>/alihkan": SUPERVISE,
     "POST /petugas/<user>/alihkan": SUPERVISE,
     "GET /petugas/penugasan": ADMINISTER,
@@ -199,6 +209,33 @@ ADMINISTRATION: Section = {
     "GET /perbaikan/<case>": ADMINISTER,
     "GET /perbaikan/<case>/rencana": ADMINISTER,
     "POST /perbaikan/<case>/rencana": ADMINISTER,
+}
+
+PERFORMANCE: Section = {
+    "GET /kinerja": OFFICERS,  # without figures for who holds no section
+    "GET /kinerja/unduh/<kind>": SEE_FIGURES,
+    "GET /kinerja/indikator/<code>": SEE_FIGURES,
+    "GET /kinerja/realisasi": OFFICERS,
+    "GET /kinerja/realisasi/<code>/<text>": SEE_FIGURES,
+    "POST /kinerja/realisasi/<code>/<text>": PLAN,
+    "GET /rencana": OFFICERS,
+    "POST /rencana": PLAN,
+    "GET /rencana/templat.xlsx": OFFICERS,
+    "GET /rencana/<int:year>": SEE_FIGURES,
+    "GET /rencana/<int:year>/unduh.xlsx": SEE_FIGURES,
+    "POST /rencana/<int:year>/impor": PLAN,
+    "POST /rencana/<int:year>/revisi": PLAN,
+    "POST /rencana/<int:year>/buang": PLAN,
+    "POST /rencana/<int:year>/tetapkan": APPROVE,
+    # No SOP of this office brings the template that it is printed from.
+    "GET /rencana/<int:year>/perjanjian-kinerja.pdf": NOBODY,
+    "GET /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/baru": PLAN,
+    "POST /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/baru": PLAN,
+    "GET /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/<code>": PLAN,
+    "POST /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/<code>": PLAN,
+    "POST /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/<code>/hapus": (
+        PLAN
+    ),
 }
 
 API: Section = {
@@ -237,6 +274,7 @@ ROOMS: tuple[Section, ...] = (
     VERSIONS,
     ARCHIVE,
     CYCLES,
+    PERFORMANCE,
     NOTICES,
     ADMINISTRATION,
     API,

@@ -21,6 +21,7 @@ from tests.services import test_cycles as cycles
 from tests.web import rights
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
+from tests.web.rights_plan import planned
 from web.arms import arms_path
 
 RIGHTS = {
@@ -107,7 +108,10 @@ def _things(office: Office, story: Story) -> dict[str, str]:
     monthly = SourceFile(name="laporan.bpmn", content=cycles.MONTHLY_REPORT)
     office.deployment.deploy(DeployOrder(files=[monthly]), MACHINE)
     office.sop_drafts.open(story.actor(rights.DRAFTER), ProcessKey(KEY))
-    return {
+    plan = planned(
+        office, story.actor(rights.DRAFTER), story.actor(rights.APPROVER)
+    )
+    return plan | {
         "<case>": case.id,
         "instances/<id>": case.id,
         "<word>": "batalkan",
@@ -128,9 +132,17 @@ def _things(office: Office, story: Story) -> dict[str, str]:
         "<user>": user,
         "<post>": post,
         "<secret>": secret,
+        "<token>": _token(office, rights.STAF),
+        "<officers_token>": _token(office, "kolega"),
         "<mark>": arms_path(ARMS).rpartition("/")[2],
         "<name>": _asset(),
     }
+
+
+def _token(office: Office, login: str) -> str:
+    office.accounts.issue_token(login, MACHINE)
+    user = next(one.id for one, _ in office.accounts.users() if one.login == login)
+    return office.tokens.of_user(user, MACHINE)[0].id
 
 
 def _colleague(office: Office) -> tuple[str, str]:

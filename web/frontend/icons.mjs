@@ -11,5 +11,11 @@ export const icons = [
   'maximize',
   'map-2',
   'help',
+  'key',
   'table-import',
+  'chart-line',
+  'target',
+  'trending-up',
+  'trending-down',
+  'arrow-narrow-right',
 ];
