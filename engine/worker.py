@@ -176,6 +176,7 @@ class Background:
         # Digests and alarms first: what they plan leaves with this round's messages.
         self._office.digest.tick(now)
         self._office.alarms.tick(now)
+        self._office.action_reminders.tick(now)
         self._office.pauses.tick(now)
         warned = self._office.reminders.tick(now)
         if warned:

@@ -6,6 +6,7 @@ from engine.adapters.messengers import SERVICES, AppriseMessenger
 from engine.bootstrap.core import Core
 from engine.errors import SettingInvalidError, SettingsInvalidError
 from engine.ports import Mailer
+from engine.services.action_reminders import ActionReminders
 from engine.services.alarms import AlarmService
 from engine.services.digest import DigestService
 from engine.services.feeds import FeedService
@@ -41,6 +42,11 @@ class Messages(Core):
     def alarms(self) -> AlarmService:
         """What the office's channels hear of incidents."""
         return AlarmService(desk=self.desk, ways=self._ways)
+
+    @cached_property
+    def action_reminders(self) -> ActionReminders:
+        """Who is told of actions, and when."""
+        return ActionReminders(desk=self.desk, ways=self._ways)
 
     @cached_property
     def feeds(self) -> FeedService:

@@ -35,13 +35,13 @@ from engine.services.reception import ReceptionService
 from engine.services.replies import ReplyService
 from engine.services.runtime import RuntimeService
 from engine.services.sessions import SessionService
+from engine.services.signing_calls import SigningCalls
 from engine.services.simulation import Services, Simulation
 from engine.services.stand_ins import StandIns
 from engine.services.task_detail import TaskDetailService
 from engine.services.tokens import TokenService
 from engine.services.trial_files import TrialFiles, TrialOffice
 from engine.services.trials import TrialService
-from engine.services.uploads import UploadPolicy, UploadService
 from engine.services.worklist import WorklistService
 
 
@@ -142,16 +142,6 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
         return DraftService(desk=self.desk)
 
     @cached_property
-    def uploads(self) -> UploadService:
-        """Files that officers add."""
-        policy = UploadPolicy(
-            max_mb=self.settings.upload_max_mb,
-            quota_mb=self.settings.case_quota_mb,
-            types=self.settings.upload_types,
-        )
-        return UploadService(desk=self.desk, policy=policy)
-
-    @cached_property
     def deadlines(self) -> DeadlineService:
         """Timers and due instants."""
         return DeadlineService(
@@ -177,6 +167,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
             renderer=self.renderer,
             lists=self.lists,
             owed=self.owed_signatures,
+            calls=SigningCalls(schedule=self.schedule, ways=self._ways),
         )
 
     @cached_property

@@ -8,11 +8,13 @@ from engine.adapters.qr import qr_address
 from engine.bootstrap.core import Core
 from engine.domain.signing import SigningMethod
 from engine.errors import SettingInvalidError, SettingsInvalidError
+from engine.services.actions import ActionService
 from engine.services.checking_documents import CheckingService
 from engine.services.signing import SigningService
 from engine.services.signing_block import BlockWriter
 from engine.services.signing_keys import SealKeeper, SigningKeyService
 from engine.services.signing_owed import OwedSignatures
+from engine.services.uploads import UploadPolicy, UploadService
 from engine.settings import PREFIX, secret_key
 from engine.signing_ports import DocumentSigner
 
@@ -45,6 +47,21 @@ class Signing(Core):
     def checking(self) -> CheckingService:
         """What anybody may ask of a document."""
         return CheckingService(desk=self.desk, reader=lambda: self._pades)
+
+    @cached_property
+    def uploads(self) -> UploadService:
+        """Files that officers add."""
+        policy = UploadPolicy(
+            max_mb=self.settings.upload_max_mb,
+            quota_mb=self.settings.case_quota_mb,
+            types=self.settings.upload_types,
+        )
+        return UploadService(desk=self.desk, policy=policy)
+
+    @cached_property
+    def actions(self) -> ActionService:
+        """Actions that were promised."""
+        return ActionService(desk=self.desk, lists=self.lists, uploads=self.uploads)
 
     @cached_property
     def owed_signatures(self) -> OwedSignatures:

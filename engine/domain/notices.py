@@ -39,6 +39,10 @@ class NoticeKind(StrEnum):
     LATE = "late"
     REMINDED = "reminded"
     SUBMITTED = "submitted"
+    SIGNATURE = "signature"
+    ACTION = "action"
+    ACTION_NEARING = "action_nearing"
+    ACTION_LATE = "action_late"
 
 
 class MailChoice(StrEnum):

@@ -12,6 +12,7 @@ from engine.domain.tasks import Task, TaskState
 from engine.domain.values import JsonObject, TaskId
 from engine.errors import IdempotencyConflictError, IdempotencyKeyInvalidError
 from engine.ports import ProcessKernel
+from engine.services.actions_made import make_actions
 from engine.services.changes import Changes
 from engine.services.desk import Desk
 from engine.services.locking import LockedTask, locked_task
@@ -111,9 +112,11 @@ class Completing:
         changes.record(
             "task.completed", instance=instance.id, task=done.id, facts=facts
         )
-        # What is sent back is not finished: it gets no document and no number.
+        # What is sent back is not finished: it gets no document, number or action.
         if choice is None or not choice.leads_back:
             self._paperwork.draw_up(changes, loaded, step, done)
+            if make_actions(changes, done, loaded.form_of(step)):
+                self._lists.forget()
         moved = self._kernel.complete(
             loaded.definition,
             instance.snapshot,

@@ -24,6 +24,7 @@ from engine.services.desk import Desk
 from engine.services.letters import Letter, letter_context
 from engine.services.office import OfficeLists
 from engine.services.paperwork import MAKE_DOCUMENTS
+from engine.services.signing_calls import SigningCalls, settle
 from engine.services.signing_owed import Owed, OwedSignatures
 from engine.store.database import UnitOfWork
 from engine.store.values import Incident
@@ -41,6 +42,7 @@ class DocumentService:
         renderer: DocumentRenderer,
         lists: OfficeLists,
         owed: OwedSignatures,
+        calls: SigningCalls,
     ) -> None:
         self._database = desk.database
         self._clock = desk.clock
@@ -49,6 +51,7 @@ class DocumentService:
         self._renderer = renderer
         self._lists = lists
         self._owed = owed
+        self._calls = calls
 
     def make_documents(self, payload: JsonObject) -> None:
         """Make what a job names; documents that are ready already are left alone.
@@ -100,7 +103,12 @@ class DocumentService:
         waiting = self._owed.signatures(context, owed, now)
         content, signatures = self._owed.sealed(content, waiting, now)
         with self._database.write() as uow:
-            return _stored(uow, uow.documents.get(document_id), content, signatures)
+            stored, fresh = _stored(
+                uow, uow.documents.get(document_id), content, signatures, now
+            )
+            if fresh:
+                self._calls.call(uow, stored, signatures, now)
+            return stored
 
     def park(self, payload: JsonObject, error: str) -> None:
         """Mark documents failed and open an incident: a person decides."""
@@ -194,24 +202,30 @@ def _stored(
     document: Document,
     content: bytes,
     signatures: Sequence[Signature],
-) -> Document:
-    """Keep a made document; the revisions before it are superseded."""
+    now: datetime,
+) -> tuple[Document, bool]:
+    """Keep a made document, and tell whether it was not kept before.
+
+    The revisions before it are superseded.
+    """
     if document.state in {DocumentState.READY, DocumentState.VOID}:
-        return document
+        return document, False
     sha256 = uow.documents.put_content(content, media_type=document.media_type)
     for other in uow.documents.of_instance(document.instance):
         same = other.template == document.template
         if same and other.revision < document.revision and not other.superseded:
             uow.documents.save(replace(other, superseded=True))
-            _void_waiting(uow, other)
+            _void_waiting(uow, other, now)
     uow.signatures.add_all(signatures)
-    return uow.documents.save(
-        replace(document, state=DocumentState.READY, sha256=sha256, size=len(content))
+    kept = replace(
+        document, state=DocumentState.READY, sha256=sha256, size=len(content)
     )
+    return uow.documents.save(kept), True
 
 
-def _void_waiting(uow: UnitOfWork, document: Document) -> None:
+def _void_waiting(uow: UnitOfWork, document: Document, now: datetime) -> None:
     """Let nobody sign a revision that another one took the place of."""
     for signature in uow.signatures.of_document(document.id):
         if signature.state is SignatureState.WAITING:
             uow.signatures.save(replace(signature, state=SignatureState.VOID))
+            settle(uow, signature, now)

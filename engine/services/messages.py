@@ -34,6 +34,17 @@ REPAIRS = "/pekerjaan"
 ZONES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
+ACTIONS = frozenset(
+    {NoticeKind.ACTION, NoticeKind.ACTION_NEARING, NoticeKind.ACTION_LATE}
+)
+_SUBJECTS = {
+    **dict.fromkeys(NoticeKind, "notice.subject"),
+    **dict.fromkeys(ACTIONS, "notice.action_subject"),
+    NoticeKind.SUBMITTED: "notice.submitted_subject",
+    NoticeKind.SIGNATURE: "notice.signature_subject",
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """A line of a message: words, and the path they lead to."""
@@ -88,10 +99,7 @@ class MessageWriter:
             return None
         words = notice_words(notice, user.language)
         line = Line(words=words, path=notice_path(notice))
-        head = "notice.subject"
-        if notice.kind is NoticeKind.SUBMITTED:
-            head = "notice.submitted_subject"
-        subject = sentence(head, user.language, notice.facts)
+        subject = sentence(_SUBJECTS[notice.kind], user.language, notice.facts)
         written = self._written(user.language, words, [line])
         return Message(id=delivery.id, to=to, subject=subject, at=now, **written)
 
@@ -161,6 +169,10 @@ def notice_path(notice: Notice) -> str:
     """Return the address of what a notice tells of."""
     if notice.kind is NoticeKind.SUBMITTED:
         return f"/sop/{notice.facts['key']}/persetujuan"
+    if notice.kind is NoticeKind.SIGNATURE:
+        return "/tanda-tangan"
+    if notice.kind in ACTIONS:
+        return f"/tindak-lanjut/{notice.task}"
     return f"/tugas/{notice.task}"
 
 
@@ -213,9 +225,11 @@ def _is_waiting(uow: UnitOfWork, incident: str) -> bool:
 
 def _is_wanted(uow: UnitOfWork, notice: Notice) -> bool:
     """Tell whether what a notice tells of still waits for somebody."""
-    if notice.kind is not NoticeKind.SUBMITTED:
-        return _is_open(uow, notice.task)
-    return any(one.id == notice.task for one in uow.versions.waiting())
+    if notice.kind is NoticeKind.SUBMITTED:
+        return any(one.id == notice.task for one in uow.versions.waiting())
+    if notice.kind is NoticeKind.SIGNATURE or notice.kind in ACTIONS:
+        return notice.read_at is None  # what is done is settled for everybody
+    return _is_open(uow, notice.task)
 
 
 def _is_open(uow: UnitOfWork, task: TaskId) -> bool:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from engine.domain.actions import Action
 from engine.domain.forms import FormDefinition
 from engine.domain.identity import Assignment, AssignmentKind, Role, User
 from engine.domain.indicators import GRADES, Aggregation, Indicator
@@ -27,6 +28,7 @@ from engine.domain.measuring import (
 from engine.domain.periods import Period, year_of
 from engine.domain.values import CaseData, JsonObject, JsonValue, RoleKey, UserId
 from engine.domain.worktime import DEFAULT_ZONE
+from engine.services.action_rows import MOST_SHOWN, OPEN_ACTIONS, open_rows
 from engine.store.database import UnitOfWork
 
 KEPT_FOR = timedelta(seconds=60)
@@ -72,6 +74,7 @@ class OfficeFacts:
         officers: role key to who has the post, substitutes first.
         indicators: by code.
         targets: by code, year and key of the period.
+        actions: what was promised and is open, soonest due first.
     """
 
     letterhead: JsonObject
@@ -79,6 +82,7 @@ class OfficeFacts:
     officers: Mapping[RoleKey, tuple[Officer, ...]]
     indicators: Mapping[str, Indicator]
     targets: Mapping[tuple[str, int, int], Decimal | None]
+    actions: tuple[Action, ...] = ()
 
     def item_words(self, item: JsonValue) -> str:
         """Return an item of a repeated step as people call it; a section by its name."""
@@ -160,6 +164,7 @@ def _read(uow: UnitOfWork, now: datetime) -> OfficeFacts:
         officers=_officers(users, roles, uow.people.assignments(), now),
         indicators={one.code: one for one in uow.indicators.all()},
         targets=targets,
+        actions=uow.actions.open_ones(limit=MOST_SHOWN),
     )
 
 
@@ -278,6 +283,7 @@ _LISTS: Mapping[str, _List] = MappingProxyType(
         "seksi": lambda facts, _data, _now: [
             {"value": key, "label": name} for key, name in facts.sections.items()
         ],
+        OPEN_ACTIONS: lambda facts, *_: open_rows(facts.actions, facts.officers),
         "semua_seksi": lambda facts, _data, _now: list(facts.sections),
         "petugas": lambda facts, _data, _now: list(_people(facts)),
         "semua_petugas": lambda facts, _data, _now: [

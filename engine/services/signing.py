@@ -32,6 +32,7 @@ from engine.services.changes import Changes
 from engine.services.desk import Desk
 from engine.services.office import OfficeLists
 from engine.services.signing_block import BlockWriter
+from engine.services.signing_calls import settle
 from engine.services.signing_owed import makers_of
 from engine.signing_ports import DocumentSigner
 from engine.store.database import UnitOfWork
@@ -246,5 +247,6 @@ def _kept(
             "after": after,
         },
     )
+    settle(uow, signature, now)
     changes.write()
     return document

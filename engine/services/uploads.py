@@ -69,24 +69,34 @@ class UploadService:
         kind = self._checked(name, content)
         with locked_task(self._desk.database, task_id) as locked:
             changes = self._begun(locked, actor)
-            self._require_room(locked, name, len(content))
-            media_type = MEDIA_TYPES[kind]
-            digest = locked.uow.documents.put_content(content, media_type=media_type)
-            document = Document(
-                id=DocumentId(new_id()),
-                instance=locked.instance.id,
-                task=task_id,
-                name=safe_name(name, kind),
-                state=DocumentState.READY,
-                created_at=changes.now,
-                media_type=media_type,
-                sha256=digest,
-                size=len(content),
-            )
+            self._require_room(locked.uow, locked.instance.id, name, len(content))
+            place = (locked.instance.id, task_id)
+            document = _kept(changes, place, safe_name(name, kind), kind, content)
             changes.add_document(document)
             self._record(changes, document, "file.added")
             changes.write()
             return document
+
+    def evidence(
+        self,
+        changes: Changes,
+        place: tuple[InstanceId, TaskId],
+        name: str,
+        content: bytes,
+    ) -> Document:
+        """Keep a file with a case, whatever has become of its task.
+
+        It is written at once, for what names it is written next.
+
+        Raises:
+            FileEmptyError, FileTooLargeError, FileTypeRefusedError, CaseQuotaError.
+        """
+        kind = self._checked(name, content)
+        self._require_room(changes.uow, place[0], name, len(content))
+        document = _kept(changes, place, safe_name(name, kind), kind, content)
+        changes.uow.documents.add(document)
+        self._record(changes, document, "file.added")
+        return document
 
     def remove(self, task_id: TaskId, actor: Actor, file: DocumentId) -> None:
         """Take back a file that was added at the same task, while it is open.
@@ -105,8 +115,10 @@ class UploadService:
             self._record(changes, document, "file.removed")
             changes.write()
 
-    def _require_room(self, locked: LockedTask, name: str, size: int) -> None:
-        known = locked.uow.documents.of_instance(locked.instance.id)
+    def _require_room(
+        self, uow: UnitOfWork, instance: InstanceId, name: str, size: int
+    ) -> None:
+        known = uow.documents.of_instance(instance)
         used = sum(
             one.size
             for one in known
@@ -139,6 +151,29 @@ class UploadService:
             task=document.task,
             facts={"file": document.id, "sha256": document.sha256},
         )
+
+
+def _kept(
+    changes: Changes,
+    place: tuple[InstanceId, TaskId],
+    name: str,
+    kind: str,
+    content: bytes,
+) -> Document:
+    media_type = MEDIA_TYPES[kind]
+    digest = changes.uow.documents.put_content(content, media_type=media_type)
+    instance, task = place
+    return Document(
+        id=DocumentId(new_id()),
+        instance=instance,
+        task=task,
+        name=name,
+        state=DocumentState.READY,
+        created_at=changes.now,
+        media_type=media_type,
+        sha256=digest,
+        size=len(content),
+    )
 
 
 def is_upload(document: Document) -> bool:

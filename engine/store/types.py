@@ -6,7 +6,7 @@ JSON of some length is compressed.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -190,6 +190,21 @@ class DecimalText(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Return the number."""
         return None if value is None else Decimal(value)
+
+
+class DayText(TypeDecorator[date]):
+    """A day as ISO text, which sorts as days do. NULL is None."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Return the text."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
+        """Return the day."""
+        return None if value is None else date.fromisoformat(value)
 
 
 class PackedJson(TypeDecorator[Any]):

@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from engine.ports import Job, JobQueue
+from engine.store.actions import ActionStore
 from engine.store.calendars import CalendarStore
 from engine.store.case_files import CaseFiles
 from engine.store.clocks import ClockStore
@@ -114,6 +115,11 @@ class UnitOfWork:
     def documents(self) -> DocumentStore:
         """Documents and their content."""
         return DocumentStore(self.connection)
+
+    @cached_property
+    def actions(self) -> ActionStore:
+        """Actions that were promised."""
+        return ActionStore(self.connection)
 
     @cached_property
     def signatures(self) -> SignatureStore:

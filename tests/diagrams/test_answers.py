@@ -152,6 +152,8 @@ def test_steps_write_no_name_of_another_step_by_chance():
 
     assert shared == {
         "seksi_mengisi": {"penyampaian-format", "pemeriksaan-data"},
+        # What is still open is asked in the invitation and again in the meeting.
+        "tindak_lanjut_sebelumnya": {"undangan-rapat", "notulen"},
         "batas_pengisian": {"penyampaian-format", "pemeriksaan-data"},
         "konsep_ikhtisar": {"konsep", "koreksi"},
         "konsep_simpulan": {"konsep", "koreksi"},

@@ -23,6 +23,10 @@ _ICONS = {
     NoticeKind.LATE: ("clock-exclamation", "late"),
     NoticeKind.REMINDED: ("clock-exclamation", "late"),
     NoticeKind.SUBMITTED: ("sitemap", "none"),
+    NoticeKind.SIGNATURE: ("file-text", "none"),
+    NoticeKind.ACTION: ("list-check", "none"),
+    NoticeKind.ACTION_NEARING: ("clock", "risk"),
+    NoticeKind.ACTION_LATE: ("clock-exclamation", "late"),
 }
 _STATES = {
     DeliveryState.PENDING: ("clock", "none"),

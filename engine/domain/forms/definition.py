@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from engine.domain.forms.components import PLAIN, Component, fields_of
+from engine.domain.forms.promises import ActionList, action_lists_in, misnamed
 from engine.domain.forms.reading import ComponentRefusedError, read_component
 from engine.domain.forms.schema import PLAIN_RULES, schema_of, validator_for
 from engine.errors import FormInvalidError
@@ -41,6 +42,11 @@ class FormDefinition:
     def reads(self) -> frozenset[str]:
         """The names that the form reads from the case's data or the office's lists."""
         return _names_read(self.components) - self.field_names
+
+    @property
+    def action_lists(self) -> tuple[ActionList, ...]:
+        """The lists whose rows promise actions; mostly none."""
+        return action_lists_in(self.components)
 
     @property
     def json_schema(self) -> dict[str, Any]:
@@ -171,6 +177,7 @@ class _Parts:
         try:
             part = read_component(raw, inner)
             _refuse_rows_nobody_can_match(part)
+            _refuse_actions_of_nothing(part)
         except ComponentRefusedError as refused:
             named = raw.get("key") or raw.get("path") or raw.get("type")
             refused.facts.setdefault("component", str(named)[:80])
@@ -184,6 +191,13 @@ def _refuse_twice_the_same_key(parts: tuple[Component, ...]) -> None:
         if part.key in seen:
             raise ComponentRefusedError("form.duplicate_key", component=part.key)
         seen.add(part.key)
+
+
+def _refuse_actions_of_nothing(part: Component) -> None:
+    """Refuse a list of actions that names a field or a part that is not there."""
+    wrong = misnamed(part)
+    if wrong is not None:
+        raise ComponentRefusedError("form.actions_misnamed", word=wrong[:80])
 
 
 def _refuse_rows_nobody_can_match(part: Component) -> None:

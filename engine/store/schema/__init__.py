@@ -4,6 +4,7 @@ Names are kept apart from those of the job engine, which shares the file on
 SQLite (`workflow_status`, `queues`, `notifications`, `streams`, ...).
 """
 
+from engine.store.schema.actions import action_notes, actions
 from engine.store.schema.base import METADATA
 from engine.store.schema.cases import (
     clock_intervals,
@@ -50,6 +51,8 @@ from engine.store.schema.web import login_attempts, web_sessions
 
 __all__ = [
     "METADATA",
+    "action_notes",
+    "actions",
     "assignments",
     "audit_actors",
     "audit_events",
@@ -75,8 +78,8 @@ __all__ = [
     "login_attempts",
     "notices",
     "office_settings",
-    "plans",
     "packs",
+    "plans",
     "preferences",
     "realisations",
     "register_counters",
@@ -88,9 +91,9 @@ __all__ = [
     "sop_draft_revisions",
     "sop_drafts",
     "sop_submissions",
+    "spendings",
     "stale_packs",
     "steps",
-    "spendings",
     "targets",
     "task_facts",
     "tasks",

@@ -1,4 +1,7 @@
-"""Actions."""
+"""Actions that were promised, and what the archive keeps of documents."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0015"
 down_revision = "0014"
@@ -7,4 +10,67 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Make the tables."""
+    _actions()
+    _notes()
+
+
+def _actions() -> None:
+    op.create_table(
+        "actions",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("instance", sa.LargeBinary(), nullable=False),
+        sa.Column("task", sa.LargeBinary(), nullable=False),
+        sa.Column("element", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("role", sa.Text()),
+        sa.Column("responsible", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text()),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger()),
+        sa.Column("remind_at", sa.BigInteger()),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instance"], ["instances.id"], name="fk_actions_instance"
+        ),
+        sa.ForeignKeyConstraint(["task"], ["tasks.id"], name="fk_actions_task"),
+        sa.PrimaryKeyConstraint("id", name="pk_actions"),
+    )
+    op.create_index("ix_actions_instance", "actions", ["instance"])
+    _partial_index("ix_actions_open", "actions", ["due", "id"], "state = 'open'")
+    _partial_index("ix_actions_remind", "actions", ["remind_at"], "state = 'open'")
+
+
+def _notes() -> None:
+    op.create_table(
+        "action_notes",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("action", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("author", sa.LargeBinary(), nullable=False),
+        sa.Column("author_name", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("progress", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.LargeBinary()),
+        sa.ForeignKeyConstraint(
+            ["action"], ["actions.id"], name="fk_action_notes_action"
+        ),
+        sa.ForeignKeyConstraint(
+            ["author"], ["users.id"], name="fk_action_notes_author"
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence"], ["documents.id"], name="fk_action_notes_evidence"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_action_notes"),
+    )
+    op.create_index("ix_action_notes_action", "action_notes", ["action", "place"])
+
+
+def _partial_index(name: str, of: str, columns: list[str], condition: str) -> None:
+    where = sa.text(condition)
+    op.create_index(name, of, columns, sqlite_where=where, postgresql_where=where)
