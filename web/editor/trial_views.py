@@ -10,6 +10,7 @@ from engine.domain.values import DocumentId, JsonObject, ProcessKey, TaskId
 from engine.errors import (
     ConflictError,
     DiagramInvalidError,
+    DraftNotFoundError,
     DurationInvalidError,
     InvalidError,
     MutuBakuError,
@@ -81,7 +82,10 @@ def complete(key: ProcessKey) -> Response:
 @blueprint.post("/<key>/coba/maju")
 def advance(key: ProcessKey) -> Response:
     """Move the clock to the next timer."""
-    office().trials.advance(actor(), key)
+    try:
+        office().trials.advance(actor(), key)
+    except DraftNotFoundError:
+        tell("editor.trial_gone", "warning")
     return _to(key)
 
 
@@ -95,7 +99,11 @@ def end(key: ProcessKey) -> Response:
 @blueprint.get("/<key>/coba/dokumen/<document>")
 def paper(key: ProcessKey, document: DocumentId) -> Response:
     """Hand out a document of the trial, or a file that was added in it."""
-    found, content = office().trials.document(actor(), key, document)
+    try:
+        found, content = office().trials.document(actor(), key, document)
+    except DraftNotFoundError:
+        tell("editor.trial_gone", "warning")
+        return _to(key)
     response = Response(content, mimetype=found.media_type)
     name = found.name if found.media_type != "application/pdf" else f"{found.name}.pdf"
     response.headers.set("Content-Disposition", "attachment", filename=name)

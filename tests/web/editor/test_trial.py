@@ -162,4 +162,4 @@ def test_a_trial_is_ended_and_a_step_of_it_is_gone(rita):
 
     assert ended.location == "/sop/periksa/sunting"
     assert late.status_code == 303
-    assert "tidak terbuka" in text_of(rita.get(PAGE))
+    assert "sudah tidak ada" in text_of(rita.get(PAGE))

@@ -110,8 +110,15 @@ export class Findings {
   }
 
   badge(overlays, element, severity) {
-    const html = make('span', `temuan-tanda is-${severity}`, '!');
+    const html = make('button', `temuan-tanda is-${severity}`, '!');
+    html.type = 'button';
     html.title = this.problems.find((one) => one.ids.includes(element.id)).message;
+    html.setAttribute('aria-label', html.title);
+    html.addEventListener('click', () => {
+      this.model.show(element);
+      this.reveal();
+      this.list.querySelector('.is-here')?.scrollIntoView({ block: 'nearest' });
+    });
     overlays.add(element, 'temuan', { position: { top: -10, left: -10 }, html });
   }
 

@@ -25,6 +25,7 @@ async function start(place, config) {
   });
   const model = new Model(modeler, config.key);
   const findings = new Findings(place.querySelector('[data-findings]'), model, config, post);
+  findings.reveal = () => open(document.getElementById('tab-temuan'));
   new Panel(place.querySelector('[data-panel]'), model, config);
   const saving = new Saving(model, config, post, document.getElementById('bentrok'));
   saving.download = downloads(modeler, config.key);
