@@ -4,7 +4,10 @@ from functools import cached_property
 
 from engine.bootstrap.core import Core
 from engine.ports import Spreadsheets
+from engine.services.agreements import Agreements
+from engine.services.papers import Papers
 from engine.services.performance import PerformanceService
+from engine.services.performance_files import PerformanceFiles
 from engine.services.performance_history import PerformanceHistory
 from engine.services.plan_editing import PlanEditing
 from engine.services.plan_files import PlanFiles
@@ -56,3 +59,25 @@ class Measurement(Core):
     def performance_history(self) -> PerformanceHistory:
         """Single indicators over the years."""
         return PerformanceHistory(desk=self.desk)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Papers that belong to no case."""
+        return Papers(
+            database=self.database,
+            clock=self.clock,
+            renderer=self.renderer,
+            lists=self.lists,
+        )
+
+    @cached_property
+    def performance_files(self) -> PerformanceFiles:
+        """Performance as CSV, XLSX and PDF."""
+        return PerformanceFiles(
+            performance=self.performance, sheets=self.spreadsheets, papers=self.papers
+        )
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """Perjanjian Kinerja."""
+        return Agreements(plans=self.plans, papers=self.papers)

@@ -26,7 +26,13 @@ from engine.errors import (
 from engine.services.changes import Changes
 from engine.services.desk import Desk
 from engine.services.office import OfficeLists
-from engine.services.plan_sight import may_edit, require_edit, seen_part, sees_all
+from engine.services.plan_sight import (
+    may_edit,
+    require_edit,
+    sections_seen,
+    seen_part,
+    sees_all,
+)
 from engine.services.plan_standing import put_in_force
 from engine.store.database import UnitOfWork
 from engine.store.plans import PlanStore
@@ -73,11 +79,13 @@ class PlanService:
     def years(self, actor: Actor) -> list[int]:
         """Return the years that have a plan for the actor, newest first."""
         with self._desk.database.read() as uow:
+            if not sections_seen(actor, uow.people.roles()):
+                return []
             store = PlanStore(uow.connection)
             return [
                 year
                 for year in reversed(store.years())
-                if may_edit(actor) or sees_all(actor) or store.standing(year)
+                if sees_all(actor) or store.standing(year)
             ]
 
     def view(self, year: int, actor: Actor, *, revision: int | None = None) -> PlanView:
@@ -93,7 +101,7 @@ class PlanService:
             roles = uow.people.roles()
         seen = [one for one in revisions if sees_all(actor) or not one.is_draft]
         wanted = [one for one in seen if revision in (None, one.revision)]
-        if not wanted:
+        if not wanted or not sections_seen(actor, roles):
             raise PlanNotFoundError(year=year)
         shown = wanted[-1]
         sections = {role.key: role.name for role in roles if role.section}

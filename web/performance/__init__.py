@@ -1,0 +1,1 @@
+"""Kinerja, Rencana, Realisasi: what the office promised and what it reached."""

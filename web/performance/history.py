@@ -1,0 +1,117 @@
+"""The page of an indicator: chart, points, versions with evidence, analysis."""
+
+from typing import Any
+
+from engine.domain.periods import Span
+from engine.services.performance_history import (
+    Analysis,
+    FigureVersion,
+    IndicatorHistory,
+    Point,
+)
+from web.asking import Visit
+from web.performance.chart import course_chart
+from web.performance.presenters import PATH
+from web.performance.words import figure, mark_of, percent, period_name
+
+_FACTS = ("definition", "calculation", "source")
+
+
+def history_page(
+    found: IndicatorHistory, year: int, span: Span, visit: Visit
+) -> dict[str, Any]:
+    """Return what the page of an indicator shows."""
+    planned, indicator = found.planned, found.planned.indicator
+    unit = indicator.unit
+    return {
+        "name": indicator.name,
+        "code": indicator.code,
+        "unit": unit,
+        "section_name": found.section,
+        "level": visit.say(f"performance.level_{indicator.level.value}"),
+        "year": year,
+        "per": "bulan" if span is Span.MONTH else "triwulan",
+        "path": f"{PATH}/indikator/{indicator.code}",
+        "way": [
+            (visit.say(f"plans.kind_{one.kind.value}"), one.name) for one in found.way
+        ],
+        "facts": [
+            (visit.say(f"plans.{name}"), getattr(planned, name))
+            for name in _FACTS
+            if getattr(planned, name)
+        ],
+        "rules": _rules(found, visit),
+        "chart": course_chart(found.points, unit, visit),
+        "points": [_point(one, unit, visit) for one in reversed(found.points)],
+        "now": {
+            "mark": mark_of(found.year, visit),
+            "percent": percent(found.year.achievement, visit.language),
+            "target": figure(found.year.target, unit, visit.language),
+            "reached": figure(found.year.realisation, unit, visit.language),
+        },
+        "last_year": percent(
+            found.last_year.achievement if found.last_year else None, visit.language
+        ),
+        "end_target": figure(planned.end_target, unit, visit.language),
+        "end_percent": percent(found.end_percent, visit.language),
+        "end_year": found.renstra[1],
+        "versions": [_version(one, unit, visit) for one in found.versions],
+        "analyses": [_analysis(one, visit) for one in found.analyses],
+        "may_correct": found.may_correct,
+    }
+
+
+def _rules(found: IndicatorHistory, visit: Visit) -> list[str]:
+    indicator = found.planned.indicator
+    rules = [
+        visit.say(f"plans.direction_{indicator.direction.value}"),
+        visit.say(f"plans.aggregation_{indicator.aggregation.value}"),
+    ]
+    if indicator.direction.value == "turun":
+        rules.append(visit.say(f"plans.formula_{indicator.formula.value}"))
+    if indicator.cap is not None:
+        cap = percent(indicator.cap, visit.language)
+        rules.append(visit.say("plans.capped_at", cap=cap))
+    return rules
+
+
+def _point(point: Point, unit: str, visit: Visit) -> dict[str, Any]:
+    found = point.assessment
+    return {
+        "period": period_name(point.period, visit),
+        "target": figure(found.target, unit, visit.language),
+        "reached": figure(found.realisation, unit, visit.language),
+        "percent": percent(found.achievement, visit.language),
+        "mark": mark_of(found, visit),
+    }
+
+
+def _version(one: FigureVersion, unit: str, visit: Visit) -> dict[str, Any]:
+    case = one.source.instance
+    return {
+        "period": period_name(one.period, visit),
+        "value": figure(one.realisation.value, unit, visit.language),
+        "number": one.realisation.version,
+        "by": one.by,
+        "at": one.source.at,
+        "reason": one.source.reason,
+        "remark": one.realisation.remark,
+        "case": f"/berkas/{case}" if case else "",
+        "evidence": [(file.name, f"/arsip/dokumen/{file.id}") for file in one.evidence],
+        "correct": f"{PATH}/realisasi/{one.realisation.indicator}/{one.period.text}",
+    }
+
+
+def _analysis(one: Analysis, visit: Visit) -> dict[str, Any]:
+    return {
+        "period": period_name(one.period, visit),
+        "title": one.title,
+        "case": f"/berkas/{one.case}",
+        "told": [
+            (visit.say(f"performance.{key}"), text)
+            for key, text in one.told.items()
+            if text
+        ],
+        "officer": one.officer,
+        "due": one.due,
+    }
