@@ -237,32 +237,6 @@ PERFORMANCE: Section = {
     ),
 }
 
-PERFORMANCE: Section = {
-    "GET /kinerja": OFFICERS,  # without figures for who holds no section
-    "GET /kinerja/unduh/<kind>": SEE_FIGURES,
-    "GET /kinerja/indikator/<code>": SEE_FIGURES,
-    "GET /kinerja/realisasi": OFFICERS,
-    "GET /kinerja/realisasi/<code>/<text>": SEE_FIGURES,
-    "POST /kinerja/realisasi/<code>/<text>": PLAN,
-    "GET /rencana": OFFICERS,
-    "POST /rencana": PLAN,
-    "GET /rencana/templat.xlsx": OFFICERS,
-    "GET /rencana/<int:year>": SEE_FIGURES,
-    "GET /rencana/<int:year>/unduh.xlsx": SEE_FIGURES,
-    "POST /rencana/<int:year>/impor": PLAN,
-    "POST /rencana/<int:year>/revisi": PLAN,
-    "POST /rencana/<int:year>/buang": PLAN,
-    "POST /rencana/<int:year>/tetapkan": APPROVE,
-    "GET /rencana/<int:year>/perjanjian-kinerja.pdf": SEE_FIGURES,
-    "GET /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/baru": PLAN,
-    "POST /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/baru": PLAN,
-    "GET /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/<code>": PLAN,
-    "POST /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/<code>": PLAN,
-    "POST /rencana/<int:year>/<any(cabang,indikator,anggaran):part>/<code>/hapus": (
-        PLAN
-    ),
-}
-
 API: Section = {
     "GET /api/v1/openapi.json": PUBLIC,
     "GET /api/v1/health": PUBLIC,

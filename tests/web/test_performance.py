@@ -1,7 +1,9 @@
 """Kinerja, Rencana and Realisasi in a browser without scripts."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -174,7 +176,9 @@ def test_a_spreadsheet_with_wrong_lines_is_told_line_by_line(signed_in, plan, of
         user = uow.people.user_by_login("penyusun")
     actor = office.accounts.actor(user.id)
     sheets = sheets_of(office.plans.view(YEAR, actor).revision.plan)
-    sheets[1].rows[0][5] = "kasi_angkasa"
+    rows: list[Any] = [list(row) for row in sheets[1].rows]
+    rows[0][5] = "kasi_angkasa"
+    sheets[1] = replace(sheets[1], rows=rows)
     wrong = XlsxSpreadsheets().write(sheets)
     browser.get(DRAFT)
 
