@@ -11,7 +11,9 @@ from datetime import date, datetime
 from babel.dates import format_date
 
 from engine.domain.durations import WorkDuration, parse_duration
+from engine.domain.identity import Right
 from engine.domain.instances import InstanceState
+from engine.domain.tasks import Task
 from engine.errors import DurationInvalidError
 from web.asking import Visit
 from web.presenting import ZONE, span_words
@@ -44,6 +46,15 @@ class PeriodChoice:
 
     value: str
     words: str
+
+
+def hand_over_path(task: Task, visit: Visit) -> str:
+    """Return where a superior gives an open task to somebody else, or nothing."""
+    actor = visit.actor
+    if actor is None or not task.is_open or not task.assignee:
+        return ""
+    may = actor.has(Right.SUPERVISE) or actor.has(Right.ADMINISTER)
+    return f"/petugas/{task.assignee}/alihkan" if may else ""
 
 
 def state_pill(state: InstanceState, visit: Visit) -> Pill:

@@ -31,6 +31,8 @@ TEXTS: Mapping[str, int] = MappingProxyType(
     }
 )
 NEEDED = ("kabupaten", "kecamatan", "tempat")
+NEW_REGISTER = "baru"  # the address of the form, so no register's key
+_REGISTER_KEY = re.compile(rf"(?!{NEW_REGISTER}$)[a-z][a-z0-9-]{{1,59}}")
 _REGION = re.compile(r"\d{2}(\.\d{2}){0,2}(\.\d{4})?")
 _POSTCODE = re.compile(r"\d{5}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -154,6 +156,31 @@ class OfficeSettingsService:
             )
             for one, last in found
         )
+
+    def add_register(self, new: Register, actor: Actor) -> None:
+        """Add a register; its first number is one.
+
+        Args:
+            new: its key in small letters, numbers and hyphens, as templates name it.
+            actor: an administrator.
+
+        Raises:
+            OfficeInvalidError: names the fields, a key that is taken too; RefusedError.
+        """
+        _require(actor)
+        errors = register_problems(new)
+        if not _REGISTER_KEY.fullmatch(new.key):
+            errors["key"] = "office.register_key"
+        if errors:
+            raise OfficeInvalidError(errors=errors)
+        with self._desk.database.write() as uow:
+            if new.key in {one.key for one in uow.registers.all()}:
+                raise OfficeInvalidError(errors={"key": "office.register_taken"})
+            uow.registers.put(new)
+            changes = Changes(uow=uow, now=self._desk.clock.now(), actor=actor)
+            facts: JsonObject = {"register": new.key, "pattern": new.pattern}
+            changes.record("register.added", facts=facts)
+            changes.write()
 
     def put_register(self, changed: Register, actor: Actor) -> None:
         """Change how a register's next numbers look; drawn ones stay.

@@ -52,7 +52,9 @@ _WITHOUT_SNAPSHOT = [
 _IS_OPEN = text("instances.ended_at IS NULL AND NOT instances.simulated")
 # No index begins with it, so that a plan begins where the order is.
 _IS_REAL = text("NOT instances.simulated")
-_OPEN = frozenset({InstanceState.RUNNING, InstanceState.SUSPENDED})
+_OPEN = frozenset(
+    {InstanceState.RUNNING, InstanceState.SUSPENDED, InstanceState.FAILED}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

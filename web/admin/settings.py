@@ -5,14 +5,16 @@ from dataclasses import replace
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from engine.domain.documents import Register
 from engine.domain.identity import Right
 from engine.errors import InvalidError
-from engine.services.office_settings import NEEDED, TEXTS, RegisterLine
+from engine.services.office_settings import NEEDED, NEW_REGISTER, TEXTS, RegisterLine
 from web.admin.asked import Told, admitting, told, typed
 from web.asking import actor, office, tell
 
 PATH = "/pengaturan"
-_LONG = frozenset({"alamat"})
+_REGISTER = ("name", "pattern", "classification", "unit")
+_USUAL = "{code}/{sequence:03d}/{unit}/{year}"
 blueprint = admitting(
     Blueprint("pengaturan", __name__, url_prefix=PATH), Right.ADMINISTER
 )
@@ -41,6 +43,24 @@ def change() -> Response:
     return redirect(PATH, 303)
 
 
+@blueprint.get(f"/register/{NEW_REGISTER}")
+def ask_register() -> str:
+    """Ask what a new register is."""
+    return _new_register({}, {})
+
+
+@blueprint.post(f"/register/{NEW_REGISTER}")
+def add_register() -> Response:
+    """Add a register."""
+    given = typed("key", *_REGISTER)
+    try:
+        office().administration.settings.add_register(Register(**given), actor())
+    except InvalidError as error:
+        return make_response(_new_register(given, told(error)), 422)
+    tell("admin.register_added")
+    return redirect(f"{PATH}#register", 303)
+
+
 @blueprint.get("/register/<key>")
 def register(key: str) -> str:
     """Show a register."""
@@ -51,7 +71,7 @@ def register(key: str) -> str:
 def change_register(key: str) -> Response:
     """Change how a register's next numbers look."""
     line = _line(key)
-    given = typed("name", "pattern", "classification", "unit")
+    given = typed(*_REGISTER)
     try:
         changed = replace(line.register, **given)
         office().administration.settings.put_register(changed, actor())
@@ -81,10 +101,16 @@ def _page(given: dict[str, str], errors: Told) -> str:
 
 
 def _register(line: RegisterLine, given: dict[str, str], errors: Told) -> str:
-    known = {
-        name: getattr(line.register, name)
-        for name in ("name", "pattern", "classification", "unit")
-    }
+    known = {name: getattr(line.register, name) for name in _REGISTER}
     return render_template(
         "admin/register.html", line=line, given=given or known, errors=errors
+    )
+
+
+def _new_register(given: dict[str, str], errors: Told) -> str:
+    return render_template(
+        "admin/register.html",
+        line=None,
+        given=given or {"pattern": _USUAL},
+        errors=errors,
     )

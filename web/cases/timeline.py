@@ -7,7 +7,7 @@ from engine.domain.tasks import TaskState
 from engine.services.casebook import CaseFile, Deed
 from engine.services.chronicle import Happening
 from web.asking import Visit
-from web.case_words import acting_words, standard_words
+from web.case_words import acting_words, hand_over_path, standard_words
 from web.cases.answers import Answer, answers_of
 from web.presenting import span_words
 
@@ -42,6 +42,7 @@ class Entry:
         state: `done`, `returned`, `open`, `gone` or `event`.
         facts: icon, words and tone of each pill.
         path: of the open task, where the reader may do it.
+        hand_over: where a superior gives the open task to somebody else.
     """
 
     state: str
@@ -55,6 +56,7 @@ class Entry:
     decision: str = ""
     reason: str = ""
     path: str = ""
+    hand_over: str = ""
     answers: tuple[Answer, ...] = ()
 
 
@@ -95,6 +97,7 @@ def _deed(deed: Deed, visit: Visit) -> Entry:
         decision=task.decision or "",
         reason=task.reason,
         path=f"/tugas/{task.id}" if deed.mine else "",
+        hand_over=hand_over_path(task, visit),
         answers=answers_of(deed, visit),
     )
 

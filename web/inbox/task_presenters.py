@@ -13,6 +13,7 @@ from engine.domain.values import JsonObject
 from engine.services.task_detail import PastStep, TaskDetail, Way
 from engine.services.uploads import uploads_of
 from web.asking import Visit
+from web.case_words import hand_over_path
 from web.form_fields import ShownField, ShownFile, ShownForm
 from web.forms import Filling, restored, shown_form
 from web.inbox.presenters import late_words, standard_words
@@ -71,6 +72,7 @@ def task_page(
         "running": running,
         "may_claim": detail.may_act and task.state is TaskState.READY and running,
         "acting": _acting(detail, visit),
+        "hand_over": hand_over_path(task, visit),
         "returned": _returned(detail),
         "needs": _needs(detail, visit),
         "form": shown_form(

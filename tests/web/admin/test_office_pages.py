@@ -202,3 +202,42 @@ def test_the_page_of_a_case_leads_administrators_to_its_repair(enter, story):
 
     assert f"/perbaikan/{case.id}" in pages["admin"]
     assert f"/perbaikan/{case.id}" not in pages["camat"]
+
+
+def test_a_register_is_added_and_counts_from_one(enter):
+    browser = enter("admin")
+    browser.get("/pengaturan/register/baru")
+    new = {"key": "sk-camat", "name": "Keputusan Camat", "pattern": "{sequence}/{year}"}
+
+    done = browser.post("/pengaturan/register/baru", new)
+    page = text(browser.get("/pengaturan"))
+
+    assert done.status_code == 303
+    assert "1/2026" in found(r"Keputusan Camat</a>(.*?)</tr>", page.replace("\n", ""))
+
+
+def test_a_register_whose_key_cannot_be_used_keeps_what_was_typed(enter):
+    browser = enter("admin")
+    browser.get("/pengaturan/register/baru")
+    new = {"name": "Surat", "pattern": "{sequence}/{year}"}
+
+    for key in ("surat-keluar", "baru", "Surat Keluar", ""):
+        page = browser.post("/pengaturan/register/baru", new | {"key": key})
+
+        assert page.status_code == 422
+        assert 'id="key-told"' in text(page)
+        assert 'value="Surat"' in text(page)
+
+
+def test_a_superior_is_led_from_an_officers_task_to_handing_it_over(
+    enter, story, office
+):
+    task = story.at("Activity_Format")
+    office.inbox.claim(task.id, story.holder(task))
+    way = f'href="/petugas/{story.holder(task).user}/alihkan"'
+
+    superior, holder = enter("camat"), enter("sekretaris")
+
+    assert way in text(superior.get(f"/tugas/{task.id}"))
+    assert way in text(superior.get(f"/berkas/{task.instance}"))
+    assert way not in text(holder.get(f"/tugas/{task.id}"))
