@@ -182,6 +182,7 @@ def _about_the_office(commands: "argparse._SubParsersAction[Parser]") -> None:
     log.add_argument(
         "--format", choices=("xes", "csv"), required=True, help=f"{HELP}format"
     )
+    log.add_argument("--names", action="store_true", help=f"{HELP}log.names")
     log.add_argument("--out", metavar="FILE", help=f"{HELP}log.out")
     command(commands, "verify-audit", f"{does}:verify_audit")
     facts = commands.add_parser(

@@ -1,15 +1,12 @@
 """The command line: its answers, its statuses, its one sentence per error."""
 
-import csv
 import gc
-import io
 import json
 import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from web.cli import main
 
@@ -368,19 +365,3 @@ def test_every_command_explains_itself_in_the_language_of_the_settings(
         status, out, _ = mutubaku(*words)
         assert status == 0
         assert "cli.help." not in out
-
-
-def test_the_event_log_is_written_as_csv_and_as_xes(mutubaku, tmp_path):
-    mutubaku("demo")
-    target = tmp_path / "log.xes"
-
-    csv_status, table, _ = mutubaku("export-log", "--format", "csv")
-    xes_status, _, _ = mutubaku("export-log", "--format", "xes", "--out", target)
-
-    rows = list(csv.DictReader(io.StringIO(table)))
-    events = etree.parse(target).findall(".//{*}event")
-    assert (csv_status, xes_status) == (0, 0)
-    assert len(rows) == 26
-    assert {row["process"] for row in rows} == {"pengukuran-kinerja"}
-    assert sum(row["state"] == "completed" for row in rows) == 25
-    assert len(events) == 25 * 3 + 1

@@ -1,0 +1,195 @@
+"""The exported log: valid XES, one life per visit, and the SOP's diagram replays it."""
+
+import csv
+from collections import Counter, defaultdict
+from datetime import datetime
+
+import pytest
+from lxml import etree
+
+from engine.bootstrap import build_engine
+from engine.cli import main
+from engine.clock import FixedClock
+from engine.domain.identity import MACHINE
+from engine.domain.values import ProcessKey
+from engine.services.starting import StartOrder
+from engine.settings import load_settings
+from tests.bench.offices import ROOT, PlainRenderer, people_without_passwords, sop_order
+from tests.services.conftest import NotedJobs
+from tests.xes_schema import SCHEMA
+
+SOP = ProcessKey("pengukuran-kinerja")
+BEGUN = datetime.fromisoformat("2024-07-01T08:00:00+07:00")
+UNTIL = datetime.fromisoformat("2024-11-20T10:00:00+07:00")
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+LIVES = {
+    ("schedule",),
+    ("schedule", "start"),
+    ("schedule", "start", "complete"),
+    ("schedule", "start", "suspend", "resume", "complete"),
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """An office that worked for five months, with pauses and returns; its address."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('log')}/kantor.db"
+    made = build_engine(
+        load_settings({"MUTUBAKU_DATABASE_URL": url}),
+        clock=FixedClock(BEGUN),
+        jobs=NotedJobs(),
+        renderer=PlainRenderer(),
+    )
+    made.migrate()
+    people_without_passwords(made)
+    made.demo().load([sop_order()], None)
+    made.demo_history().play(UNTIL)
+    order = StartOrder(process=SOP, title="Sendiri", period='bukan\x0b "periode" <1>')
+    made.runtime.start(order, MACHINE)
+    made.close()
+    return url
+
+
+@pytest.fixture
+def exported(office, monkeypatch, tmp_path):
+    """What `export-log` writes, by its words."""
+    monkeypatch.setenv("MUTUBAKU_DATABASE_URL", office)
+
+    def export(*words):
+        file = tmp_path / "log"
+        assert main(["export-log", "--out", str(file), *words]) == 0
+        return file
+
+    return export
+
+
+@pytest.fixture
+def log(exported):
+    """The log as XES, read."""
+    return etree.parse(exported("--format", "xes")).getroot()
+
+
+def told(event):
+    return {one.get("key"): one.get("value") for one in event}
+
+
+def test_the_log_has_the_form_that_the_standard_demands(log):
+    SCHEMA.assertValid(log)
+
+    assert log.get("xes.version") == "1849.2016"
+    assert len(log.findall("{*}trace")) == 8
+
+
+def test_each_visit_lives_once_and_says_who_did_it_under_which_standard(log):
+    lives, first = defaultdict(list), {}
+    for event in log.iter("{*}event"):
+        facts = told(event)
+        lives[facts["concept:instance"]].append(facts["lifecycle:transition"])
+        first.setdefault(facts["concept:instance"], facts)
+
+    assert {tuple(one) for one in lives.values()} <= LIVES
+    assert max(Counter(len(one) for one in lives.values())) == 5
+    ends = [told(e) for e in log.iter("{*}event")]
+    ends = [one for one in ends if one["lifecycle:transition"] == "complete"]
+    assert all(one["org:resource"] and one["org:role"] for one in ends)
+    assert {"standard", "due", "round", "element"} <= {
+        key for one in ends for key in one
+    }
+    assert any(int(one["round"]) > 1 for one in ends)
+    assert len({one["item"] for one in ends if "item" in one}) == 6
+
+
+def test_every_run_replays_on_the_diagram_without_a_misfit(log):
+    diagram = Diagram((ROOT / "bpmn" / f"{SOP}.bpmn").read_bytes())
+
+    for trace in log.findall("{*}trace"):
+        token = diagram.begin()
+        for event in trace.findall("{*}event"):
+            facts = told(event)
+            if facts["lifecycle:transition"] == "complete":
+                token = token.after(facts)
+        waiting = {
+            facts["element"]
+            for facts in map(told, trace.findall("{*}event"))
+            if facts["lifecycle:transition"] == "schedule"
+        }
+        assert token.has_ended or token.waits & waiting
+
+
+def test_a_run_that_the_diagram_does_not_allow_is_a_misfit():
+    token = Diagram((ROOT / "bpmn" / f"{SOP}.bpmn").read_bytes()).begin()
+
+    with pytest.raises(AssertionError, match="misfit"):
+        token.after({"element": "Activity_Arsip"})
+
+
+def test_officers_are_named_only_where_that_is_asked_for(exported):
+    coded = exported("--format", "csv").read_text("utf-8")
+    named = exported("--format", "csv", "--names").read_text("utf-8")
+
+    rows = list(csv.DictReader(named.splitlines()))
+    assert "(contoh)" not in coded
+    assert "Hendra Gunawan, S.Sos. (contoh)" in named
+    assert {row["process"] for row in rows} == {SOP}
+    assert {row["acting"] for row in rows} >= {"holder", ""}
+
+
+class Diagram:
+    """The drawn process: where a token may go, read anew from the file."""
+
+    def __init__(self, source):
+        process = etree.fromstring(source).find(f".//{BPMN}process")
+        self.after = defaultdict(list)
+        for flow in process.iter(f"{BPMN}sequenceFlow"):
+            self.after[flow.get("sourceRef")].append(flow.get("targetRef"))
+        self.kinds = {
+            node.get("id"): etree.QName(node).localname
+            for node in process
+            if isinstance(node.tag, str) and node.get("id")
+        }
+        self.repeated = {
+            node.get("id")
+            for node in process.iter(f"{BPMN}userTask")
+            if node.find(f"{BPMN}multiInstanceLoopCharacteristics") is not None
+        }
+        kinds = {kind for kind in self.kinds.values() if "Gateway" in kind}
+        assert kinds == {"exclusiveGateway"}, "the replay knows one token only"
+
+    def begin(self):
+        starts = [one for one, kind in self.kinds.items() if kind == "startEvent"]
+        return Token(self, frozenset().union(*map(self.reach, starts)))
+
+    def reach(self, node):
+        """The tasks and ends that a token behind a node may come to by itself."""
+        found, going = set(), list(self.after[node])
+        while going:
+            one = going.pop()
+            if self.kinds[one] == "exclusiveGateway":
+                going.extend(self.after[one])
+            else:
+                found.add(one)
+        return frozenset(found)
+
+
+class Token:
+    """Where a run may stand, as far as the log told."""
+
+    def __init__(self, diagram, places):
+        self.diagram, self.places = diagram, places
+
+    @property
+    def has_ended(self):
+        kinds = self.diagram.kinds
+        return any(kinds[place] == "endEvent" for place in self.places)
+
+    @property
+    def waits(self):
+        return {p for p in self.places if self.diagram.kinds[p] == "userTask"}
+
+    def after(self, facts):
+        element = facts["element"]
+        assert element in self.waits, f"misfit: {element} is not among {self.waits}"
+        onwards = self.diagram.reach(element)
+        # Other items of a repeated step may still be under way.
+        again = {element} if element in self.diagram.repeated else set()
+        return Token(self.diagram, onwards | again)
