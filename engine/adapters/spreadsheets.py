@@ -33,7 +33,7 @@ _UNREADABLE = (
     TypeError,
     AttributeError,
     IndexError,
-    NotImplementedError,
+    RuntimeError,
     OSError,
     EOFError,
     ParseError,

@@ -35,11 +35,7 @@ class LowerFormula(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """How periods add up.
-
-    Amounts are summed, percentages and indices stand last; what is measured anew
-    in every period, as a time of service, is averaged.
-    """
+    """How periods add up: amounts as a sum, percentages by the last, times by the mean."""
 
     SUM = "sum"
     LAST = "last"

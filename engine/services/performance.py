@@ -1,11 +1,11 @@
 """Capaian: what the office achieved in a period, per indicator, level and section."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engine.domain.identity import Actor
+from engine.domain.identity import Actor, Role
 from engine.domain.indicators import Assessment, Level
 from engine.domain.measuring import case_period
 from engine.domain.performance import (
@@ -124,14 +124,11 @@ class PerformanceService:
             PlanNotFoundError: no plan of the year is signed, or none of its
                 sections is the actor's to see.
         """
-        now = self._desk.clock.now()
         with self._desk.database.read() as uow:
             book = yearbook(uow, period.year)
             before = yearbook(uow, period.year - 1)
             roles = uow.people.roles()
-            seen = sections_seen(actor, roles)
-            names = {one.key: one.name for one in roles if one.section}
-            wanted = seen if section is None else seen & {section}
+            wanted = sections_seen(actor, roles) & {section, *_all(roles, section)}
             if book.revision is None or not wanted:
                 raise PlanNotFoundError(year=period.year)
             waiting = _waiting(uow, period, wanted)
@@ -139,7 +136,6 @@ class PerformanceService:
         if section is not None:
             plan = plan.of_sections(wanted)
         rows = performance_rows(book, before, plan, period)
-        ordered = [key for key in names if key in wanted]
         return PerformanceSheet(
             period=period,
             plan=plan,
@@ -147,12 +143,14 @@ class PerformanceService:
             rows=rows,
             levels=by_level(rows),
             total=standing(row.now for row in rows),
-            sections=tuple(
-                _section((key, names[key]), rows, waiting.get(key), now)
-                for key in ordered
-            ),
+            sections=_sections(roles, wanted, rows, waiting, self._desk.clock.now()),
             budget=absorptions(book, plan, period),
         )
+
+
+def _all(roles: Iterable[Role], section: RoleKey | None) -> frozenset[RoleKey]:
+    """Return every section where none is asked for."""
+    return frozenset(one.key for one in roles if one.section and section is None)
 
 
 def performance_rows(
@@ -212,6 +210,20 @@ def _waiting(
         if case_period(data) == period:
             found.setdefault(task.role, task)
     return found
+
+
+def _sections(
+    roles: Iterable[Role],
+    wanted: frozenset[RoleKey],
+    rows: tuple[PerformanceRow, ...],
+    waiting: Mapping[RoleKey, Task],
+    now: datetime,
+) -> tuple[SectionReport, ...]:
+    return tuple(
+        _section((one.key, one.name), rows, waiting.get(one.key), now)
+        for one in roles
+        if one.key in wanted
+    )
 
 
 def _section(

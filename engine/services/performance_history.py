@@ -119,7 +119,6 @@ class PerformanceHistory:
             versions = _versions(uow, books[-1], code)
             analyses = tuple(_analyses(uow, versions, code))
         names = {one.key: one.name for one in roles}
-        before = books[-2].plan.indicator(code)
         return IndicatorHistory(
             planned=planned,
             way=books[-1].plan.way_to(planned.branch),
@@ -127,14 +126,19 @@ class PerformanceHistory:
             section=names[planned.indicator.section],
             points=tuple(_points(books, code, span)),
             year=in_period(planned, year_of(year), books[-1].reached(planned)),
-            last_year=None
-            if before is None
-            else in_period(before, year_of(year - 1), books[-2].reached(before)),
+            last_year=_whole_year(books[-2], code),
             end_percent=_toward_end(planned, books[-1]),
             versions=versions,
             analyses=analyses,
             may_correct=may_edit(actor),
         )
+
+
+def _whole_year(book: Yearbook, code: str) -> Assessment | None:
+    planned = book.plan.indicator(code)
+    if planned is None:
+        return None
+    return in_period(planned, year_of(book.year), book.reached(planned))
 
 
 def _points(books: list[Yearbook], code: str, span: Span) -> Iterator[Point]:

@@ -4,7 +4,7 @@ The names of sheets and columns are a format, as the keys of a form are: they ar
 Indonesian whatever the reader's language.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -50,6 +50,7 @@ _TEXTS = (
     *("Definisi", "Cara menghitung", "Sumber data", "Contoh", "Target akhir Renstra"),
 )
 _INDICATOR_NAMES = (*_TEXTS, *_TARGETS.values())
+_Row = Branch | PlannedIndicator | BudgetLine
 _WIDTHS = (10, 10, 9, 44, 12, 20, 20, 8, 14, 12, 12, 40, 40, 28, 9, 14)
 
 
@@ -92,27 +93,15 @@ def plan_from(
     """
     reading = Reading()
     branches = [
-        (line, Branch(
-            code=line.text("Kode"),
-            kind=line.word("Jenis", BranchKind.GOAL),
-            name=line.text("Uraian"),
-            above=line.text("Induk"),
-        ))
-        for line in reading.lines(book, BRANCHES, _BRANCH_NAMES)
-    ]  # fmt: skip
+        (line, _branch(line)) for line in reading.lines(book, BRANCHES, _BRANCH_NAMES)
+    ]
     indicators = [
         (line, _indicator(line))
         for line in reading.lines(book, INDICATORS, _INDICATOR_NAMES)
     ]
     budget = [
-        (line, BudgetLine(
-            code=line.text("Kode"),
-            branch=line.text("Program/Kegiatan"),
-            section=RoleKey(line.text("Seksi")),
-            ceiling=line.figure("Pagu (Rp)") or Decimal(),
-        ))
-        for line in reading.lines(book, BUDGET, _BUDGET_NAMES)
-    ]  # fmt: skip
+        (line, _budget(line)) for line in reading.lines(book, BUDGET, _BUDGET_NAMES)
+    ]
     plan = Plan(
         year=before.year,
         renstra=before.renstra,
@@ -120,14 +109,9 @@ def plan_from(
         indicators=tuple(one for _, one in indicators),
         budget=tuple(one for _, one in budget),
     )
-    for line, branch in branches:
-        line.tell(branch_problems(branch, plan))
-    for line, planned in indicators:
-        line.tell(indicator_problems(planned, plan))
-        if planned.indicator.section not in sections:
-            line.wrong("Seksi", "plans.section_unknown")
-    for line, entry in budget:
-        line.tell(budget_problems(entry, plan, sections))
+    every: list[tuple[Line, _Row]] = [*branches, *indicators, *budget]
+    for line, row in every:
+        line.tell(_problems(row, plan, sections))
     for rows in (branches, indicators, budget):
         _tell_twice(rows)
     if not reading.wrong and not plan.indicators:
@@ -136,8 +120,42 @@ def plan_from(
     return plan
 
 
+def _branch(line: Line) -> Branch:
+    return Branch(
+        code=line.text("Kode"),
+        kind=line.word("Jenis", BranchKind.GOAL),
+        name=line.text("Uraian"),
+        above=line.text("Induk"),
+    )
+
+
+def _budget(line: Line) -> BudgetLine:
+    return BudgetLine(
+        code=line.text("Kode"),
+        branch=line.text("Program/Kegiatan"),
+        section=RoleKey(line.text("Seksi")),
+        ceiling=line.figure("Pagu (Rp)") or Decimal(),
+    )
+
+
+def _problems(
+    row: _Row, plan: Plan, sections: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield (column, message key) of what does not fit; "" is the whole row."""
+    if isinstance(row, Branch):
+        found = branch_problems(row, plan)
+    elif isinstance(row, PlannedIndicator):
+        found = indicator_problems(row, plan)
+        if row.indicator.section not in sections:
+            yield "Seksi", "plans.section_unknown"
+    else:
+        found = budget_problems(row, plan, sections)
+    for key in found:
+        yield "", key
+
+
 def _tell_twice(
-    rows: Sequence[tuple[Line, Branch | PlannedIndicator | BudgetLine]],
+    rows: Sequence[tuple[Line, _Row]],
 ) -> None:
     seen: set[str] = set()
     for line, row in rows:

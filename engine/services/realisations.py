@@ -52,13 +52,7 @@ class RealisationService:
         """
         require_edit(actor, "realisation_correct")
         value, told = quantity(given.replace(",", ".")), reason.strip()[:MAX_REASON]
-        errors = {}
-        if value is None or not 0 <= value <= MAX_FIGURE:
-            errors["value"] = "plans.figure_unfit"
-        if not told:
-            errors["reason"] = "plans.reason_needed"
-        if errors:
-            raise OfficeInvalidError(errors=errors)
+        _require_fit(value, told)
         with self._desk.database.write() as uow:
             versions = uow.indicators.versions_of(code, period.year, period.key)
             if not versions:
@@ -76,6 +70,16 @@ class RealisationService:
             changes.record("realisation.corrected", facts=facts)
             changes.write()
             return written
+
+
+def _require_fit(value: Decimal | None, reason: str) -> None:
+    errors = {}
+    if value is None or not 0 <= value <= MAX_FIGURE:
+        errors["value"] = "plans.figure_unfit"
+    if not reason:
+        errors["reason"] = "plans.reason_needed"
+    if errors:
+        raise OfficeInvalidError(errors=errors)
 
 
 def take_report(

@@ -115,10 +115,10 @@ class Line:
         place = f"{self.at} · {name}" if name else self.at
         self.reading.wrong.append((place, key))
 
-    def tell(self, keys: Iterable[str]) -> None:
-        """Note the problems of the row."""
-        for key in keys:
-            self.wrong("", key)
+    def tell(self, problems: Iterable[tuple[str, str]]) -> None:
+        """Note the problems of the row, each with its column."""
+        for name, key in problems:
+            self.wrong(name, key)
 
 
 def _head_of(

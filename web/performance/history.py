@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.domain.indicators import Assessment
 from engine.domain.periods import Span
 from engine.services.performance_history import (
     Analysis,
@@ -43,12 +44,7 @@ def history_page(
         "rules": _rules(found, visit),
         "chart": course_chart(found.points, unit, visit),
         "points": [_point(one, unit, visit) for one in reversed(found.points)],
-        "now": {
-            "mark": mark_of(found.year, visit),
-            "percent": percent(found.year.achievement, visit.language),
-            "target": figure(found.year.target, unit, visit.language),
-            "reached": figure(found.year.realisation, unit, visit.language),
-        },
+        "now": _numbers(found.year, unit, visit),
         "last_year": percent(
             found.last_year.achievement if found.last_year else None, visit.language
         ),
@@ -76,9 +72,12 @@ def _rules(found: IndicatorHistory, visit: Visit) -> list[str]:
 
 
 def _point(point: Point, unit: str, visit: Visit) -> dict[str, Any]:
-    found = point.assessment
+    name = period_name(point.period, visit)
+    return {"period": name, **_numbers(point.assessment, unit, visit)}
+
+
+def _numbers(found: Assessment, unit: str, visit: Visit) -> dict[str, Any]:
     return {
-        "period": period_name(point.period, visit),
         "target": figure(found.target, unit, visit.language),
         "reached": figure(found.realisation, unit, visit.language),
         "percent": percent(found.achievement, visit.language),

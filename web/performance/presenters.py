@@ -51,19 +51,8 @@ def sheet_page(sheet: PerformanceSheet, visit: Visit) -> dict[str, Any]:
             _row(one, names[one.planned.indicator.section], sheet, visit)
             for one in sheet.rows
         ],
-        "levels": [
-            {
-                "name": visit.say(f"performance.level_{level.value}"),
-                "mean": percent(one.mean, visit.language),
-                "on_target": one.on_target,
-                "indicators": one.indicators,
-                "criterion": criterion_of(one.criterion, visit),
-            }
-            for level, one in sheet.levels.items()
-        ],
+        "levels": _levels(sheet, visit),
         "total": sheet.total,
-        "mean": percent(sheet.total.mean, visit.language),
-        "criterion": criterion_of(sheet.total.criterion, visit),
         "sections": [
             {
                 "name": one.name,
@@ -86,6 +75,19 @@ def sheet_page(sheet: PerformanceSheet, visit: Visit) -> dict[str, Any]:
             for one in sheet.budget
         ],
     }
+
+
+def _levels(sheet: PerformanceSheet, visit: Visit) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": visit.say(f"performance.level_{level.value}"),
+            "mean": percent(one.mean, visit.language),
+            "on_target": one.on_target,
+            "indicators": one.indicators,
+            "criterion": criterion_of(one.criterion, visit),
+        }
+        for level, one in sheet.levels.items()
+    ]
 
 
 def _row(

@@ -29,6 +29,10 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", "revision", name="pk_plans"),
     )
+    _spendings()
+
+
+def _spendings() -> None:
     op.create_table(
         "spendings",
         sa.Column("section", sa.Text(), nullable=False),
