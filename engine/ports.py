@@ -295,6 +295,7 @@ class Message:
         to: mailbox, or a messenger's address.
         html: empty where the way out knows plain text only.
         at: aware; when it is sent.
+        attachments: files that mail carries along.
     """
 
     id: str
@@ -303,6 +304,7 @@ class Message:
     text: str
     at: datetime
     html: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Mailer(Protocol):

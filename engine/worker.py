@@ -175,6 +175,7 @@ class Background:
     def _warn(self, now: datetime) -> None:
         # Digests and alarms first: what they plan leaves with this round's messages.
         self._office.digest.tick(now)
+        self._office.report_mailing.tick(now)
         self._office.alarms.tick(now)
         self._office.action_reminders.tick(now)
         self._office.pauses.tick(now)

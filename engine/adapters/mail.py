@@ -124,6 +124,11 @@ class SmtpMailer:
         letter.set_content(message.text)
         if message.html:
             letter.add_alternative(message.html, subtype="html")
+        for one in message.attachments:
+            kind, _, subtype = one.media_type.partition("/")
+            letter.add_attachment(
+                one.content, maintype=kind, subtype=subtype, filename=one.name
+            )
         return letter
 
 

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from engine.adapters.messengers import SERVICES, AppriseMessenger
-from engine.bootstrap.core import Core
+from engine.bootstrap.supervision import Supervision
 from engine.errors import SettingInvalidError, SettingsInvalidError
 from engine.ports import Mailer
 from engine.services.action_reminders import ActionReminders
@@ -13,12 +13,13 @@ from engine.services.feeds import FeedService
 from engine.services.messages import MessageWriter
 from engine.services.notices import NoticeService
 from engine.services.reminders import ReminderService
+from engine.services.reports_mailing import ReportMailing
 from engine.services.sending import SendingService
 from engine.services.telling import Ways, channel_key
 from engine.settings import PREFIX, Settings
 
 
-class Messages(Core):
+class Messages(Supervision):
     """The parts of an office that tell people something."""
 
     @cached_property
@@ -63,9 +64,15 @@ class Messages(Core):
                 channels={channel_key(one): one for one in self.settings.notify_urls},
                 language=self.settings.language,
             ),
+            attachments=self.report_mailing.attachments,
             mailer=self._mailer,
             messenger=AppriseMessenger(),
         )
+
+    @cached_property
+    def report_mailing(self) -> ReportMailing:
+        """The monthly report by mail."""
+        return ReportMailing(desk=self.desk, ways=self._ways, reports=self.reports)
 
     @cached_property
     def _ways(self) -> Ways:

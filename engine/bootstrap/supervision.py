@@ -14,6 +14,7 @@ from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_case import CaseTimeService
 from engine.services.monitoring_figures import FigureService
 from engine.services.monitoring_packing import PackingService
+from engine.services.reports import ReportService
 from engine.services.sop_rules import SopRuleService
 
 
@@ -74,4 +75,17 @@ class Supervision(Core):
             lists=self.lists,
             renderer=self.renderer,
             evaluations=self.evaluations,
+        )
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """Reports of a period."""
+        from engine.adapters.spreadsheets import XlsxSpreadsheets  # noqa: PLC0415 - heavy
+
+        return ReportService(
+            desk=self.desk,
+            lists=self.lists,
+            figures=self.figures,
+            renderer=self.renderer,
+            sheets=XlsxSpreadsheets(),
         )

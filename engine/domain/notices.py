@@ -60,6 +60,7 @@ class Channel(StrEnum):
     DIGEST = "digest"
     MESSENGER = "messenger"
     OFFICE = "office"
+    REPORT = "report"
 
 
 class DeliveryState(StrEnum):

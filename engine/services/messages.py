@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from types import MappingProxyType
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from engine.domain.identity import User
+from engine.domain.identity import Right, User
 from engine.domain.notices import (
     Channel,
     Delivery,
@@ -25,6 +26,7 @@ from engine.domain.values import JsonObject, TaskId
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.errors import IncidentNotFoundError, TaskNotFoundError
 from engine.ports import Message
+from engine.services.reports_words import Tongue
 from engine.store.unit_of_work import UnitOfWork
 from engine.translations import sentence
 
@@ -43,6 +45,13 @@ _SUBJECTS = {
     NoticeKind.SUBMITTED: "notice.submitted_subject",
     NoticeKind.SIGNATURE: "notice.signature_subject",
 }
+
+
+class _Written(TypedDict):
+    """What a message says, twice."""
+
+    text: str
+    html: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,8 +101,10 @@ class MessageWriter:
         to = _address(delivery.channel, user, chosen)
         if not user.active or not to:
             return None
-        if delivery.channel is Channel.DIGEST:
-            return self._digest(uow, delivery, user, now)
+        own = {Channel.DIGEST: self._digest, Channel.REPORT: self._report}
+        write = own.get(delivery.channel)
+        if write is not None:
+            return write(uow, delivery, user, now)
         notice = uow.notices.get(delivery.notice) if delivery.notice else None
         if notice is None or not _is_wanted(uow, notice):
             return None
@@ -123,6 +134,23 @@ class MessageWriter:
             id=delivery.id, to=user.email, subject=subject, at=now, **written
         )
 
+    def _report(
+        self, uow: UnitOfWork, delivery: Delivery, user: User, now: datetime
+    ) -> Message | None:
+        """Return the letter of a monthly report; its sender attaches the report."""
+        actor = uow.people.actor_of(user.id, now)
+        if actor is None or not actor.has(Right.SUPERVISE):
+            return None
+        month = str((delivery.facts or {}).get("month", ""))
+        facts = {"period": Tongue(language=user.language).period(month)}
+        words = sentence("report.mail_text", user.language, facts)
+        line = Line(words=words, path=f"/pemantauan?periode={month}")
+        subject = sentence("report.mail_subject", user.language, facts)
+        written = self._written(user.language, subject, [line])
+        return Message(
+            id=delivery.id, to=user.email, subject=subject, at=now, **written
+        )
+
     def _announcement(
         self, uow: UnitOfWork, delivery: Delivery, now: datetime
     ) -> Message | None:
@@ -143,9 +171,7 @@ class MessageWriter:
         written = self._written(language, line.words, [line])
         return Message(id=delivery.id, to=to, subject=subject, at=now, **written)
 
-    def _written(
-        self, language: str, head: str, lines: Sequence[Line]
-    ) -> dict[str, str]:
+    def _written(self, language: str, head: str, lines: Sequence[Line]) -> _Written:
         """Return text and HTML of a message."""
         foot = sentence("notice.foot", language)
         links = [f"{self._origin}{one.path}" if self._origin else "" for one in lines]
@@ -212,6 +238,8 @@ def _linked(words: str, link: str) -> str:
 def _address(channel: Channel, user: User, chosen: Preferences) -> str:
     if channel is Channel.MESSENGER:
         return chosen.messenger
+    if channel is Channel.REPORT:
+        return user.email
     wanted = MailChoice.DIGEST if channel is Channel.DIGEST else MailChoice.EACH
     return user.email if chosen.mail is wanted else ""
 

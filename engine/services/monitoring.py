@@ -4,7 +4,6 @@ Now is read off the open tasks; what was measured comes from packs, so a year of
 ten thousand cases opens like a day of ten.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from engine.domain.sla import SlaState
 from engine.domain.values import ElementId
 from engine.services.desk import Desk
 from engine.services.drawings import Drawings
-from engine.services.monitoring_board import Board, Choices, board_of, standing_of
+from engine.services.monitoring_board import Board, Choices, board_of, standing_now
 from engine.services.monitoring_packing import ZONE
 from engine.services.monitoring_view import (
     Asked,
@@ -106,10 +105,8 @@ class MonitoringService:
             months = view.months
             store = MonitoringStore(uow.connection)
             packs = store.packs((months.first, months.last), view.chosen)
-            states: dict[ElementId, list[SlaState]] = defaultdict(list)
-            for one, state in open_now(self._desk, uow, view, now):
-                states[one.element].append(state)
-            return board_of(uow, view, listed, (packs, standing_of(states)))
+            standing = standing_now(self._desk, uow, view, now)
+            return board_of(uow, view, listed, (packs, standing))
 
     def heat(self, actor: Actor, asked: Asked) -> Heat | None:
         """Return an SOP's drawing with the board of one version, the newest unless named.

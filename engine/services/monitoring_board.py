@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from engine.domain.definitions import ProcessDefinition, Step
 from engine.domain.durations import WorkDuration
@@ -12,7 +13,8 @@ from engine.domain.packs import Pack, tally_of
 from engine.domain.sla import SlaState
 from engine.domain.statistics import Tally
 from engine.domain.values import ElementId, ProcessKey, RoleKey, UserId
-from engine.services.monitoring_view import Asked, View
+from engine.services.desk import Desk
+from engine.services.monitoring_view import Asked, View, open_now
 from engine.store import searches
 from engine.store.unit_of_work import UnitOfWork
 
@@ -174,3 +176,13 @@ def standing_of(states: Mapping[ElementId, Sequence[SlaState]]) -> dict[ElementI
         )
         for element, found in states.items()
     }
+
+
+def standing_now(
+    desk: Desk, uow: UnitOfWork, view: View, now: datetime
+) -> dict[ElementId, Now]:
+    """Return how many tasks stand open at each element now, and how."""
+    states: dict[ElementId, list[SlaState]] = defaultdict(list)
+    for one, state in open_now(desk, uow, view, now):
+        states[one.element].append(state)
+    return standing_of(states)

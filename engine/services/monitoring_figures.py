@@ -18,6 +18,7 @@ from engine.services.monitoring_board import (
     Board,
     BoardLine,
     board_of,
+    standing_now,
 )
 from engine.services.monitoring_view import (
     Asked,
@@ -110,7 +111,8 @@ class FigureService:
             months = (view.months.first, view.months.last)
             store = MonitoringStore(uow.connection)
             packs = store.packs(months, view.chosen, whole=True)
-            board = board_of(uow, view, listed, (packs, {}))
+            standing = standing_now(self._desk, uow, view, now)
+            board = board_of(uow, view, listed, (packs, standing))
             elements = {one.id: one.element for one in view.steps}
             names = searches.names_of(uow.connection, [one.officer for one in packs])
         return Figures(

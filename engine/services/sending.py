@@ -5,13 +5,14 @@ process that dies between the mail server's yes and our note of it makes a
 message go out twice, and then both carry the same id.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from engine.domain.notices import Channel, Delivery, DeliveryState
 from engine.domain.values import JsonObject
 from engine.errors import DeliveryFailedError, DeliveryRefusedError
-from engine.ports import Job, Mailer, Message, Messenger
+from engine.ports import Attachment, Job, Mailer, Message, Messenger
 from engine.services.changes import new_id
 from engine.services.desk import Desk
 from engine.services.messages import MessageWriter
@@ -35,8 +36,13 @@ class SendingService:
         writer: MessageWriter,
         mailer: Mailer | None,
         messenger: Messenger,
+        attachments: Callable[[Delivery], tuple[Attachment, ...]],
     ) -> None:
-        """Without a mailer the office sends no mail: it is noted as empty."""
+        """Without a mailer the office sends no mail: it is noted as empty.
+
+        `attachments` makes the files of a report, outside any transaction.
+        """
+        self._attachments = attachments
         self._desk = desk
         self._writer = writer
         self._mailer = mailer
@@ -48,11 +54,16 @@ class SendingService:
         Raises:
             DeliveryFailedError: it may be taken later; the job is tried again.
         """
-        message, channel = self._prepared(str(payload.get("delivery")))
+        message, found = self._prepared(str(payload.get("delivery")))
         if message is None:
             return
+        if found.channel is Channel.REPORT:
+            message = replace(message, attachments=self._attachments(found))
+            if not message.attachments:
+                self._rest(message.id)
+                return
         try:
-            self._send(channel, message)
+            self._send(found.channel, message)
         except DeliveryRefusedError as error:
             self._give_up(message.id, str(error.facts["reason"]))
             return
@@ -80,13 +91,13 @@ class SendingService:
             )
             uow.deliveries.save_all([later])
 
-    def _prepared(self, name: str) -> tuple[Message | None, Channel]:
+    def _prepared(self, name: str) -> tuple[Message | None, Delivery]:
         """Return what to send now, None where there is nothing (any more)."""
         now = self._desk.clock.now()
         with self._desk.database.write() as uow:
             found = uow.deliveries.lock(name)
             if found.state in _OVER:
-                return None, found.channel
+                return None, found
             message = None
             if found.channel in _MESSENGERS or self._mailer is not None:
                 message = self._writer.message(uow, found, now)
@@ -94,7 +105,13 @@ class SendingService:
             if message is None:
                 tried = replace(found, state=DeliveryState.EMPTY)
             uow.deliveries.save_all([tried])
-            return message, found.channel
+            return message, found
+
+    def _rest(self, name: str) -> None:
+        """Note that a delivery has nothing to say."""
+        with self._desk.database.write() as uow:
+            found = uow.deliveries.lock(name)
+            uow.deliveries.save_all([replace(found, state=DeliveryState.EMPTY)])
 
     def _send(self, channel: Channel, message: Message) -> None:
         if channel in _MESSENGERS:

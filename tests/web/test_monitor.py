@@ -215,3 +215,21 @@ def test_whoever_may_not_draft_prepares_no_standards(story, signed_in):
 
     assert camat.post("/pemantauan/evaluasi/usul", sent).status_code == 403
     assert camat.get("/pemantauan/evaluasi?semester=2024-13").status_code == 404
+
+
+def test_reports_are_taken_home_and_their_readers_chosen(story, signed_in, office):
+    story(10)
+    camat = signed_in("camat")
+    page = text(camat.get("/pemantauan/laporan"))
+    (user,) = re.findall(r'name="penerima" value="([^"]+)"', page)
+
+    sheet = camat.get("/pemantauan/laporan/laporan.xlsx?periode=2024-08")
+    board = camat.get("/pemantauan/laporan/papan.csv?periode=2024-08")
+    kept = camat.post("/pemantauan/laporan/penerima", {"penerima": user})
+
+    assert sheet.data.startswith(b"PK")
+    assert "no-store" in sheet.headers["Cache-Control"]
+    assert "Langkah A" in text(board)
+    assert kept.status_code == 303
+    assert "checked" in text(camat.get("/pemantauan/laporan"))
+    assert signed_in("staf").get("/pemantauan/laporan/laporan.pdf").status_code == 403

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from babel.dates import format_date
 from flask import request
 
-from engine.domain.months import LAST_YEAR, first_day, month_of
+from engine.domain.months import LAST_YEAR, month_of
 from engine.domain.values import ProcessKey
 from engine.services.monitoring import Asked
 from web.asking import Visit, office, visit
@@ -100,13 +99,6 @@ def told_period(text: str, visit: Visit) -> str:
         half = _ROMAN[int(text[-1]) - 1]
         return visit.say("monitor.half", half=half, year=text[:4])
     return visit.say("monitor.year", year=text)
-
-
-def month_words(month: int, visit: Visit, *, short: bool = False) -> str:
-    """Return a month by its number as «Agustus 2024», short «Agu 24»."""
-    shape = "MMM yy" if short else "MMMM y"
-    words: str = format_date(first_day(month), shape, locale=visit.language)
-    return words
 
 
 def _back(newest: int, count: int) -> range:

@@ -3,9 +3,10 @@
 from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
+from engine.services.reports_drawn import drawn, tables
+from engine.services.reports_words import Tongue
 from web.asking import actor, office, visit
 from web.monitor.asked import PATH, period_choices, question, told_period
-from web.monitor.drawn import drawn, tables
 from web.monitor.presenters import filters
 from web.monitor.tables import csv_of
 
@@ -25,7 +26,7 @@ def charts() -> str:
         title=board.definition.name if board.definition else "",
         period=told_period(board.months.text, visit()),
         filters=filters(board, asked, visit()),
-        charts=drawn(found, visit()),
+        charts=drawn(found, Tongue(language=visit().language)),
         question=asked,
         periods=period_choices(),
     )
@@ -35,7 +36,7 @@ def charts() -> str:
 def table(name: str) -> Response:
     """Hand out the table of a chart."""
     found = office().figures.figures(actor(), question().asked)
-    known = {} if found is None else tables(found, visit())
+    known = {} if found is None else tables(found, Tongue(language=visit().language))
     if name not in known:
         abort(404)
     return csv_of(known[name])

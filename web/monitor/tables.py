@@ -1,31 +1,14 @@
-"""Tables beside charts, and the same as files: one shape for page, CSV and XLSX."""
+"""Tables as files that a browser takes home."""
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import make_response
 from werkzeug.wrappers import Response
 
-Cell = str | int | float | None
+from engine.services.reports_words import Cell, Table
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would compute
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
-    """Heads and rows; `shown` are the rows in an office's words.
-
-    Attributes:
-        key: of the file's name.
-        rows: plain numbers, for machines.
-    """
-
-    key: str
-    title: str
-    heads: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
-    shown: Sequence[Sequence[str]]
 
 
 def csv_of(table: Table) -> Response:
@@ -36,9 +19,14 @@ def csv_of(table: Table) -> Response:
     for row in table.rows:
         writer.writerow([harmless(cell) for cell in row])
     # Without the mark a spreadsheet would read UTF-8 as something else.
-    answer = make_response(("\ufeff" + out.getvalue()).encode())
-    answer.mimetype = "text/csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{table.key}.csv")
+    return file_of(("\ufeff" + out.getvalue()).encode(), f"{table.key}.csv", "text/csv")
+
+
+def file_of(content: bytes, name: str, media_type: str) -> Response:
+    """Return a file of figures, which nobody keeps on the way."""
+    answer = make_response(content)
+    answer.mimetype = media_type
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
