@@ -1,18 +1,26 @@
 """What those who maintain SOPs use: drafts, trials, versions, import and print."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from engine.adapters.bpmn.beginnings import adopted, small
 from engine.adapters.bpmn.rewriting import with_standards
 from engine.bootstrap.core import Core
+from engine.ports import DocumentRenderer
 from engine.services.approval_reading import ApprovalReading
+from engine.services.draft_files import DraftFileService
 from engine.services.drawing import DrawingService, FirstDiagrams
+from engine.services.forecasts import ForecastService
 from engine.services.moving import MovingService
+from engine.services.previews import PreviewService
 from engine.services.relocation import Relocation
 from engine.services.sop_drafts import SopDraftService
 from engine.services.sop_imports import SopImportService, TableTools
 from engine.services.sop_prints import SopPrints
 from engine.services.versions import VersionService
+
+PREVIEW_TIME = timedelta(seconds=10)
+PREVIEW_BYTES = 1_000_000_000
 
 
 class Maintenance(Core):
@@ -49,6 +57,32 @@ class Maintenance(Core):
         return ApprovalReading(desk=self.desk)
 
     @cached_property
+    def draft_files(self) -> DraftFileService:
+        """Forms and templates of drafts."""
+        return DraftFileService(
+            database=self.database, reader=self.reader, drafts=self.sop_drafts
+        )
+
+    @cached_property
+    def previews(self) -> PreviewService:
+        """How forms and letters of drafts will look."""
+        return PreviewService(
+            desk=self.desk,
+            lists=self.lists,
+            reader=self.reader,
+            renderer=self.preview_renderer,
+        )
+
+    @cached_property
+    def preview_renderer(self) -> DocumentRenderer:
+        """What makes letters to look at: beside the office's, with short limits."""
+        if self._renderer is not None:
+            return self._renderer
+        from engine.adapters.pdf_process import RenderProcess  # noqa: PLC0415 - heavy
+
+        return RenderProcess(timeout=PREVIEW_TIME, memory_bytes=PREVIEW_BYTES)
+
+    @cached_property
     def moving(self) -> MovingService:
         """Moving running cases to another version."""
         relocation = Relocation(desk=self.desk, kernel=self.kernel)
@@ -73,3 +107,8 @@ class Maintenance(Core):
             written=written,
         )
         return SopImportService(drawing=self.drawing, tools=tools)
+
+    @cached_property
+    def forecasts(self) -> ForecastService:
+        """What SOPs would take."""
+        return ForecastService(desk=self.desk, lists=self.lists, reader=self.reader)
