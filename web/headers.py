@@ -38,6 +38,7 @@ PLAIN = {
 }
 REQUEST_ID = "X-Request-Id"
 _LOOSE = "mutubaku.loose_styles"
+_FRAMES = "mutubaku.frames"
 _BEGUN = "mutubaku.begun"
 _NAMED = "mutubaku.request_id"
 _GIVEN_ID = re.compile(r"[A-Za-z0-9_.-]{8,64}")
@@ -74,6 +75,16 @@ def loosen_styles() -> None:
     request.environ[_LOOSE] = True
 
 
+def hold_frames() -> None:
+    """Let this page show another of ours in a frame: a letter beside its template."""
+    request.environ[_FRAMES] = ("frame-src", "'self'")
+
+
+def be_framed() -> None:
+    """Let this answer be shown in a frame of ours."""
+    request.environ[_FRAMES] = ("frame-ancestors", "'self'")
+
+
 def _begin() -> None:
     given = request.headers.get(REQUEST_ID, "")
     named = given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
@@ -92,6 +103,11 @@ def _dress(response: Response) -> None:
     policy = dict(POLICY)
     if request.environ.get(_LOOSE):
         policy["style-src"] += " 'unsafe-inline'"
+    frames = request.environ.get(_FRAMES)
+    if frames:
+        policy[frames[0]] = frames[1]
+        if frames[0] == "frame-ancestors":
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
     told = "; ".join(f"{name} {value}" for name, value in policy.items())
     response.headers.setdefault("Content-Security-Policy", told)
     for name, value in PLAIN.items():

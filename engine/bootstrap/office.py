@@ -76,9 +76,10 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
 
     def close(self) -> None:
         """Let go of the database and of the process that makes PDFs."""
-        renderer = self.__dict__.get("renderer")
-        if renderer is not None and hasattr(renderer, "close"):
-            renderer.close()
+        for name in ("renderer", "preview_renderer"):
+            renderer = self.__dict__.get(name)
+            if renderer is not None and hasattr(renderer, "close"):
+                renderer.close()
         self.database.close()
 
     @cached_property

@@ -11,6 +11,12 @@ from engine.errors.actions import (
     ActionRefusedError,
     ProgressInvalidError,
 )
+from engine.errors.archive import (
+    DestructionInvalidError,
+    DestructionNotFoundError,
+    DestructionWaitsError,
+    SamePersonError,
+)
 from engine.errors.conflicts import (
     CaseStuckError,
     IdempotencyConflictError,
@@ -29,6 +35,8 @@ from engine.errors.cycles import CycleNotFoundError, CycleTakenError
 from engine.errors.drafts import (
     DraftConflictError,
     DraftExistsError,
+    DraftFileInvalidError,
+    DraftFileNotFoundError,
     DraftKeyInvalidError,
     DraftMisfitError,
     DraftNotFoundError,
@@ -152,10 +160,15 @@ __all__ = [
     "DecisionInvalidError",
     "DeliveryFailedError",
     "DeliveryRefusedError",
+    "DestructionInvalidError",
+    "DestructionNotFoundError",
+    "DestructionWaitsError",
     "DiagramInvalidError",
     "DocumentNotFoundError",
     "DraftConflictError",
     "DraftExistsError",
+    "DraftFileInvalidError",
+    "DraftFileNotFoundError",
     "DraftKeyInvalidError",
     "DraftMisfitError",
     "DraftNotFoundError",
@@ -206,6 +219,7 @@ __all__ = [
     "RegisterNotFoundError",
     "RendererUnavailableError",
     "RoleNotFoundError",
+    "SamePersonError",
     "SecretKeyMissingError",
     "SettingInvalidError",
     "SettingUnknownError",

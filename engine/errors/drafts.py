@@ -43,6 +43,18 @@ class DraftTooLargeError(InvalidError):
     code = "draft_too_large"
 
 
+class DraftFileNotFoundError(NotFoundError):
+    """The draft has no form or template of that name. Facts: `name`."""
+
+    code = "draft_file_not_found"
+
+
+class DraftFileInvalidError(InvalidError):
+    """A form or template cannot have this name. Facts: `name`, `reason` (a message key)."""
+
+    code = "draft_file_invalid"
+
+
 class DraftMisfitError(InvalidError):
     """The diagram does not hold the process of this SOP. Facts: `key`, `found` (keys)."""
 

@@ -3,27 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.domain.checking import check
 from engine.domain.differences import Difference, VersionFiles, difference
 from engine.domain.identity import Actor
 from engine.domain.layout import Layout
-from engine.domain.values import DefinitionId, ProcessKey
+from engine.domain.values import ProcessKey
 from engine.errors import DraftNotFoundError, ProcessNotFoundError
 from engine.ports import DiagramReader
-from engine.services.bundle import (
-    OFFICE_CALENDAR,
-    SourceFile,
-    Supplies,
-    bundle_of,
-    world_of,
-)
-from engine.services.compiler import known_to_json, process_of
 from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
-from engine.services.draft_keeping import OpenDraft, live, require_reader, with_files
+from engine.services.draft_compiling import as_stored
+from engine.services.draft_keeping import live, require_reader, with_files
 from engine.services.drawings import Drawings
 from engine.store.database import UnitOfWork
-from engine.store.values import DefinitionSummary, StoredDefinition
+from engine.store.values import DefinitionSummary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,41 +125,13 @@ class ComparingService:
         found = live(uow, key)
         if found is None:
             raise DraftNotFoundError(key=key)
-        stored = self._as_stored(uow, with_files(uow, found))
+        stored = as_stored(uow, self._reader, with_files(uow, found))
         return Side(
             version=None,
             at=found.edited_at,
             note="",
             loaded=self._desk.library.loaded(stored),
             layout=self._drawings.drawn(stored),
-        )
-
-    def _as_stored(self, uow: UnitOfWork, opened: OpenDraft) -> StoredDefinition:
-        """Return a draft as it would be stored, were it deployed now."""
-        draft, files = opened.draft, opened.files
-        source = SourceFile(name=f"{draft.key}.bpmn", content=files.diagram)
-        diagram = self._reader.read(source.content, source.name)
-        supplies = Supplies(forms=files.forms, templates=files.templates)
-        world = world_of(uow, supplies, {draft.key})
-        report = check(diagram, known=world.known)
-        bundle = bundle_of(world, source, report, process_of(report, draft.key))
-        return StoredDefinition(
-            id=DefinitionId(f"draf-{draft.key}-{draft.revision}"),
-            key=draft.key,
-            version=0,
-            name=bundle.name,
-            file=source.name,
-            process_id=draft.key,
-            xml=source.content,
-            checksum=bundle.checksum,
-            forms=bundle.forms,
-            templates=bundle.templates,
-            author=draft.author,
-            note="",
-            deployed_at=draft.edited_at,
-            calendar=OFFICE_CALENDAR,
-            roles=bundle.roles,
-            known=known_to_json(world.known),
         )
 
 

@@ -22,6 +22,8 @@ const roomsOf = {
   monitor: ['monitor', 'cycles'],
   editor: ['editor'],
   versions: ['versions'],
+  formulir: [],
+  viewer: [],
   paper: ['paper'],
   performance: ['performance', 'actions', 'signing'],
 };

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engine.domain.versions import SopSubmission, SubmissionState
 from engine.services.approval_reading import ApprovalPage
+from engine.services.draft_files import DraftFile, DraftFiles
 from engine.services.versions import VersionLine, VersionsPage
 from web.asking import Visit
 
@@ -36,6 +37,7 @@ def tabs(key: str, here: str, visit: Visit) -> list[Tab]:
     """
     rights = visit.actor.rights if visit.actor else frozenset()
     wanted = {"versi": True, "beda": True}
+    wanted["formulir"] = bool({"draft", "approve"} & rights)
     wanted["persetujuan"] = bool({"draft", "approve"} & rights)
     wanted["pindah"] = bool({"approve", "administer"} & rights)
     return [
@@ -129,3 +131,34 @@ def _past(
             }
         )
     return rows
+
+
+def files_page(found: DraftFiles, visit: Visit) -> dict[str, object]:
+    """Return what the template of a draft's forms and templates shows."""
+    path = f"{PATH}/{found.draft.key}"
+    return {
+        "name": found.draft.name,
+        "path": path,
+        "tabs": tabs(found.draft.key, "formulir", visit),
+        "draft": found.draft,
+        "editable": found.editable,
+        "forms": [(one, f"{path}/formulir/{one.name}") for one in found.forms],
+        "templates": [(one, f"{path}/naskah/{one.name}") for one in found.templates],
+    }
+
+
+def file_page(
+    found: DraftFiles,
+    file: DraftFile,
+    visit: Visit,
+    *,
+    text: str | None = None,
+    error: str = "",
+) -> dict[str, object]:
+    """Return what the editor of a form or template shows; `text` as it was typed."""
+    page = files_page(found, visit)
+    return page | {
+        "file": file,
+        "text": file.text if text is None else text,
+        "error": error,
+    }
