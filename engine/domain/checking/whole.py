@@ -1,10 +1,14 @@
 """What concerns a file as a whole: oddities, pools, what is called what."""
 
+from dataclasses import replace
+
 from engine.domain.checking.draft import Draft, title_of
 from engine.domain.checking.findings import Finding, Findings
 from engine.domain.diagram import Diagram, Oddity, Process, WaitKind
 from engine.domain.problems import Severity
 
+MAX_KEY = 120
+"""Letters of a process's id: it stands in addresses and in names of files."""
 _ODDITIES = {
     "duplicate_id": Severity.ERROR,
     "duplicate_id_beside": Severity.WARNING,
@@ -29,6 +33,8 @@ def judge_file(diagram: Diagram, found: Findings) -> None:
     for process in drawn:
         if not process.id:
             found.found.append(_about(process, Severity.ERROR, "process_without_id"))
+        elif len(process.id) > MAX_KEY:
+            found.found.append(_about_long_key(process))
         elif not process.executable:
             found.found.append(_about(process, Severity.INFO, "not_executable"))
 
@@ -38,6 +44,13 @@ def names(draft: Draft) -> None:
     for node in draft.of_kind("userTask"):
         if not node.name and node.wait is not WaitKind.QUESTION:
             draft.found.warning("step_unnamed", node)
+
+
+def _about_long_key(process: Process) -> Finding:
+    """Tell that a process's id cannot be part of addresses and names of files."""
+    shown = f"{process.id[:40]}…"
+    about = _about(process, Severity.ERROR, "process_key_too_long")
+    return replace(about, element=shown, facts={"most": MAX_KEY})
 
 
 def _about(process: Process, severity: Severity, code: str) -> Finding:

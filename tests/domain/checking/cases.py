@@ -52,6 +52,12 @@ WHOLE = [
     Case("no_process", ERROR, diagram(), ()),
     Case("process_without_id", ERROR, diagram(process("s>a|a>e", id="")), ("Proses",)),
     Case(
+        "process_key_too_long",
+        ERROR,
+        diagram(process("s>a|a>e", id="p" * 121)),
+        ("Proses",),
+    ),
+    Case(
         "several_pools",
         WARNING,
         diagram(
