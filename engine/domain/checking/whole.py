@@ -31,12 +31,17 @@ def judge_file(diagram: Diagram, found: Findings) -> None:
         for process in drawn:
             found.found.append(_about(process, Severity.WARNING, "several_pools"))
     for process in drawn:
-        if not process.id:
-            found.found.append(_about(process, Severity.ERROR, "process_without_id"))
-        elif len(process.id) > MAX_KEY:
-            found.found.append(_about_long_key(process))
-        elif not process.executable:
-            found.found.append(_about(process, Severity.INFO, "not_executable"))
+        _judge_key(process, found)
+
+
+def _judge_key(process: Process, found: Findings) -> None:
+    """Tell whether a process can be called and run by its id."""
+    if not process.id:
+        found.found.append(_about(process, Severity.ERROR, "process_without_id"))
+    elif len(process.id) > MAX_KEY:
+        found.found.append(_about_long_key(process))
+    elif not process.executable:
+        found.found.append(_about(process, Severity.INFO, "not_executable"))
 
 
 def names(draft: Draft) -> None:

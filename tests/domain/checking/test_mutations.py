@@ -12,7 +12,11 @@ from tests.domain.checking.drawing import gateway, report, standard
 from tests.domain.checking.test_rules import OF_THE_READER, TABLE
 
 # What a rule that was taken out gives to those after it.
-NOTHING = {"timers.cut_standards": {}, "borders.cycles": (), "people.busy_lanes": ()}
+NOTHING: dict[str, object] = {
+    "timers.cut_standards": {},
+    "borders.cycles": (),
+    "people.busy_lanes": (),
+}
 # Made by the reader or the command, before `check` is asked.
 FOLLOWS = {"link_twice": {"never_reached"}}  # nobody can say where the link leads
 CODES = sorted({case.code for case in TABLE} - OF_THE_READER)
