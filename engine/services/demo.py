@@ -6,7 +6,7 @@ nothing and one that was interrupted goes on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE
@@ -94,7 +94,7 @@ class Demo:
     def plan(self) -> None:
         """Sign the demo's plans, where the office has none of its own."""
         with self._services.database.write() as uow:
-            _plan(uow, self._services.clock.now())
+            _plan(uow)
 
     def _people(self) -> None:
         accounts = self._services.accounts
@@ -122,15 +122,19 @@ def _settings(uow: UnitOfWork) -> None:
             uow.registers.put(register)
 
 
-def _plan(uow: UnitOfWork, now: datetime) -> None:
-    """Sign the demo's plans, in an office that has none of its own."""
+def _plan(uow: UnitOfWork) -> None:
+    """Sign the demo's plans, in an office that has none of its own.
+
+    Each was signed when its year began: documents tell what was known at their day.
+    """
     store = PlanStore(uow.connection)
     if store.years() or uow.indicators.all():
         return
     camat = next(one for one in demo_office.OFFICERS if one.login == "camat")
     signed_as = f"{camat.user().name}\n{camat.title}"
-    changes = Changes(uow=uow, now=now, actor=MACHINE)
     for year in demo_plan.YEARS:
+        at = datetime(year, 1, 2, 2, tzinfo=UTC)
+        changes = Changes(uow=uow, now=at, actor=MACHINE)
         draft = PlanRevision(
             year=year,
             revision=1,
@@ -138,8 +142,8 @@ def _plan(uow: UnitOfWork, now: datetime) -> None:
             plan=demo_plan.plan_of(year),
             reason="",
             changed_by=MACHINE.user,
-            changed_at=now,
+            changed_at=at,
         )
         store.add(draft)
         sign_draft(uow, draft, signed_as, changes)
-    changes.write()
+        changes.write()

@@ -22,8 +22,10 @@ from engine.services.changes import new_id
 from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
 from engine.services.letters import Letter, letter_context
+from engine.services.measured_year import figures_of, measured_year
 from engine.services.office import OfficeLists
 from engine.services.paperwork import MAKE_DOCUMENTS
+from engine.services.performance_words import summary_of
 from engine.services.signing_calls import SigningCalls, settle
 from engine.services.signing_owed import Owed, OwedSignatures
 from engine.store.database import UnitOfWork
@@ -93,7 +95,7 @@ class DocumentService:
         content = self._renderer.render(
             loaded.templates[document.template],
             context,
-            [_source(context, document)],
+            [_source(context, document), *figures_of(context)],
             {
                 key: text
                 for key, text in loaded.templates.items()
@@ -179,8 +181,10 @@ class DocumentService:
             calendar=self._schedule.calendar(uow, instance.calendar, now=now),
             earlier=earlier_versions(uow, self._library, instance),
         )
+        known = task.ended_at or document.created_at
         context = letter_context(letter)
-        task = next(one for one in letter.tasks if one.id == document.task)
+        context |= measured_year(uow, instance.data, until=known)
+        context["ringkasan"] = summary_of(context["indikator"])
         step = loaded.definition.steps[task.element]
         owed = Owed(document=document, step=step, task=task, tasks=letter.tasks)
         return loaded, owed, self._owed.marked(context, owed)

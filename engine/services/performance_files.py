@@ -9,10 +9,12 @@ from engine.domain.periods import Period
 from engine.domain.values import JsonObject, JsonValue, RoleKey
 from engine.ports import Attachment, Cell, Sheet, Spreadsheets
 from engine.services.papers import Papers
-from engine.services.performance import (
-    PerformanceRow,
-    PerformanceService,
-    PerformanceSheet,
+from engine.services.performance import PerformanceService, PerformanceSheet
+from engine.services.performance_words import (
+    budget_words,
+    indicator_words,
+    plain,
+    summary_of,
 )
 
 REPORT = "laporan-kinerja"
@@ -23,7 +25,6 @@ _NAMES = (
     *("Target s.d.", "Realisasi s.d.", "Capaian s.d. (%)", "Capaian tahun lalu (%)"),
 )
 _WIDTHS = (10, 10, 36, 44, 12, 22, 10, 10, 11, 16, 16, 12, 14, 16, 20)
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # a text that a program would compute
 
 
 class PerformanceFiles:
@@ -109,42 +110,16 @@ def csv_of(sheet: PerformanceSheet) -> bytes:
     writer = csv.writer(target)
     writer.writerow(_NAMES)
     for row in _cells(sheet):
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([plain(cell) for cell in row])
     return b"\xef\xbb\xbf" + target.getvalue().encode()
-
-
-def indicator_words(row: PerformanceRow, section: str) -> JsonObject:
-    """Return an indicator in a period under the names that templates print."""
-    indicator = row.planned.indicator
-
-    def number(value: object) -> JsonValue:
-        return None if value is None else float(str(value))
-
-    return {
-        "kode": indicator.code,
-        "jenjang": indicator.level.value,
-        "sasaran": row.objective,
-        "nama": indicator.name,
-        "satuan": indicator.unit,
-        "seksi": section,
-        "target": number(row.now.target),
-        "realisasi": number(row.now.realisation),
-        "capaian": number(row.now.achievement),
-        "predikat": row.now.rating,
-        "hasil": row.now.outcome.value,
-        "target_kumulatif": number(row.so_far.target),
-        "realisasi_kumulatif": number(row.so_far.realisation),
-        "capaian_kumulatif": number(row.so_far.achievement),
-        "predikat_kumulatif": row.so_far.rating,
-        "capaian_tahun_lalu": number(
-            row.last_year.achievement if row.last_year else None
-        ),
-    }
 
 
 def _told(sheet: PerformanceSheet) -> JsonObject:
     names = {one.section: one.name for one in sheet.sections}
     period = sheet.period
+    rows: list[JsonValue] = [
+        indicator_words(row, names[row.planned.indicator.section]) for row in sheet.rows
+    ]
     return {
         "berkas": {
             "id": f"Kinerja {period.text}",
@@ -153,27 +128,9 @@ def _told(sheet: PerformanceSheet) -> JsonObject:
         },
         "sop": {"judul": "Laporan Capaian Kinerja", "nomor": ""},
         "tanggal": period.last.isoformat(),
-        "indikator": [
-            indicator_words(row, names[row.planned.indicator.section])
-            for row in sheet.rows
-        ],
-        "anggaran": [
-            {
-                "seksi": names[one.section],
-                "program": ", ".join(one.programs),
-                "pagu": float(one.ceiling),
-                "realisasi": None if one.spent is None else float(one.spent),
-                "serapan": None if one.percent is None else float(one.percent),
-            }
-            for one in sheet.budget
-        ],
-        "ringkasan": {
-            "indikator": sheet.total.indicators,
-            "tercapai": sheet.total.on_target,
-            "di_bawah": sheet.total.below,
-            "belum": sheet.total.not_evaluable + sheet.total.incomplete,
-            "rerata": None if sheet.total.mean is None else float(sheet.total.mean),
-        },
+        "indikator": rows,
+        "anggaran": budget_words(sheet.budget, names),
+        "ringkasan": summary_of(rows),
     }
 
 
@@ -200,8 +157,3 @@ _OUTCOMES = {
     Outcome.NOT_EVALUABLE: "tidak dapat dinilai",
     Outcome.INCOMPLETE: "belum lengkap",
 }
-
-
-def _plain(cell: Cell) -> str:
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_RISKY) else text
