@@ -36,7 +36,12 @@ _BODY = (
         inner="<multiInstanceLoopCharacteristics "
         'mutubaku:collection="seksi_mengisi" mutubaku:item="seksi_ini"/>',
     )
-    + task("Periksa", attributes='mutubaku:form="periksa"')
+    + task(
+        "Periksa",
+        attributes='mutubaku:form="periksa"',
+        inner="<extensionElements>"
+        '<mutubaku:document template="dokumen-pengukuran"/></extensionElements>',
+    )
     + '<exclusiveGateway id="Benar"/><endEvent id="selesai"/>'
     + flow("mulai", "Activity_IsiData")
     + flow("Activity_IsiData", "Periksa")
@@ -99,8 +104,14 @@ class MeasuringHouse:
             "isi-data-kinerja": (FORMS / "isi-data-kinerja.form.json").read_text(),
             "periksa": json.dumps(_CHECK),
         }
+        templates = {
+            path.name.removesuffix(".html.j2"): path.read_text("utf-8")
+            for path in FORMS.glob("*.html.j2")
+        }
         source = SourceFile(name="ukur.bpmn", content=_SOP)
-        self.office.deployment.deploy(DeployOrder(files=[source], forms=forms), MACHINE)
+        self.office.deployment.deploy(
+            DeployOrder(files=[source], forms=forms, templates=templates), MACHINE
+        )
         demo = self.office.demo()
         demo.plan()
 
