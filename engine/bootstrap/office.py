@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.holidays import pinned_holidays
+from engine.adapters.pdf_reading import words_of
 from engine.bootstrap.maintenance import Maintenance
 from engine.bootstrap.measurement import Measurement
 from engine.bootstrap.publishing import Publishing
@@ -169,6 +170,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
             lists=self.lists,
             owed=self.owed_signatures,
             calls=SigningCalls(schedule=self.schedule, ways=self._ways),
+            words_of=words_of,
         )
 
     @cached_property

@@ -4,12 +4,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.adapters.pdf_reading import merged
 from engine.adapters.qr import qr_address
 from engine.bootstrap.core import Core
 from engine.domain.signing import SigningMethod
 from engine.errors import SettingInvalidError, SettingsInvalidError
 from engine.services.actions import ActionService
+from engine.services.archive_export import CaseExport
 from engine.services.checking_documents import CheckingService
+from engine.services.retention import RetentionService
 from engine.services.signing import SigningService
 from engine.services.signing_block import BlockWriter
 from engine.services.signing_keys import SealKeeper, SigningKeyService
@@ -62,6 +65,18 @@ class Signing(Core):
     def actions(self) -> ActionService:
         """Actions that were promised."""
         return ActionService(desk=self.desk, lists=self.lists, uploads=self.uploads)
+
+    @cached_property
+    def retention(self) -> RetentionService:
+        """What is to be destroyed, and destroying it with four eyes."""
+        return RetentionService(
+            desk=self.desk, lists=self.lists, renderer=self.renderer
+        )
+
+    @cached_property
+    def case_export(self) -> CaseExport:
+        """Cases as one ZIP."""
+        return CaseExport(desk=self.desk, merge=merged)
 
     @cached_property
     def owed_signatures(self) -> OwedSignatures:

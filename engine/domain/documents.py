@@ -9,12 +9,16 @@ from engine.domain.values import DocumentId, InstanceId, TaskId, TemplateKey
 
 
 class DocumentState(StrEnum):
-    """Being made, ready, failed (an incident stands), or void (its case was cancelled)."""
+    """Being made, ready, failed (an incident stands), void, or destroyed.
+
+    Void is what a cancelled case made; what is destroyed has left its hash only.
+    """
 
     PENDING = "pending"
     READY = "ready"
     FAILED = "failed"
     VOID = "void"
+    DESTROYED = "destroyed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from engine.domain.documents import Document, digest_of
-from engine.domain.identity import Actor
+from engine.domain.definitions import ProcessDefinition
+from engine.domain.documents import Document, DocumentState, digest_of
+from engine.domain.identity import Actor, Right
 from engine.domain.instances import Instance, InstanceState
+from engine.domain.retention import PaperPlace, Retention, retention_of
+from engine.domain.signing import Signature
 from engine.domain.values import DocumentId
-from engine.errors import DocumentNotFoundError
+from engine.domain.worktime import DEFAULT_ZONE
+from engine.errors import DocumentNotFoundError, RefusedError
 from engine.services import access
+from engine.services.changes import Changes
 from engine.services.desk import Desk
 from engine.services.sight import Sight
 from engine.store import searches
@@ -25,7 +31,9 @@ __all__ = [
     "Sought",
 ]
 
+MOST_PLACE = 300
 ENDED = (InstanceState.COMPLETED, InstanceState.CANCELLED)
+_ZONE = ZoneInfo(DEFAULT_ZONE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +43,11 @@ class DocumentCard:
     Attributes:
         others: its other revisions, newest first.
         intact: what is kept still has the hash that was written down.
+        retention: how its case is kept.
+        last_year: in which it is kept, None for ever or while the case runs.
+        place: of its paper copy, None where nobody said.
+        signatures: given or waiting.
+        may_place: the actor may say where the paper lies.
     """
 
     document: Document
@@ -42,6 +55,11 @@ class DocumentCard:
     sop: str
     others: tuple[Document, ...]
     intact: bool
+    retention: Retention
+    last_year: int | None
+    place: PaperPlace | None
+    signatures: tuple[Signature, ...]
+    may_place: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,13 +124,22 @@ class ArchiveService:
                 for one in uow.documents.of_instance(case.id)
                 if one.template == document.template and one.id != document.id
             ]
-            content = uow.documents.content(document.sha256) if document.sha256 else b""
+            gone = not document.sha256 or document.state is DocumentState.DESTROYED
+            content = b"" if gone else uow.documents.content(document.sha256)
+            retention = retention_of(case.data)
+            place = uow.keeping.place_of(document.id)
+            signatures = tuple(uow.signatures.of_document(document.id))
         return DocumentCard(
             document=document,
             case=case,
             sop=loaded.definition.name,
             others=tuple(reversed(others)) if document.template else (),
             intact=bool(document.sha256) and digest_of(content) == document.sha256,
+            retention=retention,
+            last_year=_last_year(retention, case),
+            place=place,
+            signatures=signatures,
+            may_place=_may_place(case, loaded.definition, actor),
         )
 
     def file(self, document_id: DocumentId, actor: Actor) -> tuple[Document, bytes]:
@@ -129,3 +156,53 @@ class ArchiveService:
             if not access.may_see(uow, actor, case, loaded) or not document.sha256:
                 raise DocumentNotFoundError(document=document_id)
             return document, uow.documents.content(document.sha256)
+
+    def put_place(
+        self, document_id: DocumentId, place: str, actor: Actor, *, version: int
+    ) -> None:
+        """Say where the paper copy of a document lies.
+
+        Args:
+            document_id: of the document.
+            place: words; empty where there is no paper.
+            actor: holds a lane of its SOP, supervises or administers.
+            version: of what the actor saw, 1 where nobody had said anything.
+
+        Raises:
+            DocumentNotFoundError, RefusedError, VersionConflictError.
+        """
+        now = self._desk.clock.now()
+        with self._desk.database.write() as uow:
+            document = uow.documents.get(document_id)
+            case = uow.instances.get(document.instance)
+            loaded = self._desk.library.of(uow, case.definition)
+            if not access.may_see(uow, actor, case, loaded):
+                raise DocumentNotFoundError(document=document_id)
+            if not _may_place(case, loaded.definition, actor):
+                raise RefusedError(action="place", subject=document_id)
+            uow.keeping.put_place(
+                PaperPlace(
+                    document=document_id,
+                    place=place.strip()[:MOST_PLACE],
+                    by_name=actor.name,
+                    at=now,
+                    version=version,
+                )
+            )
+            changes = Changes(uow=uow, now=now, actor=actor)
+            changes.record(
+                "document.placed", instance=case.id, facts={"document": document_id}
+            )
+            changes.write()
+
+
+def _last_year(retention: Retention, case: Instance) -> int | None:
+    if case.ended_at is None:
+        return None
+    return retention.last_year(case.ended_at.astimezone(_ZONE).year)
+
+
+def _may_place(case: Instance, definition: ProcessDefinition, actor: Actor) -> bool:
+    lanes = {lane.role for lane in definition.lanes}
+    keeps = actor.has(Right.SUPERVISE) or actor.has(Right.ADMINISTER)
+    return not case.simulated and (keeps or bool(lanes & actor.roles))

@@ -36,7 +36,8 @@ class CheckState(StrEnum):
 
     `valid`; `unsigned` still waits for a signature; `superseded` by a newer
     version; `earlier` state of a document that was signed since; `withdrawn`;
-    `pending` is being made; `trial` was only tried out; `changed` is refused;
+    `destroyed` when its time had passed; `pending` is being made; `trial` was only
+    tried out; `changed` is refused;
     `unknown` is none of ours.
     """
 
@@ -45,6 +46,7 @@ class CheckState(StrEnum):
     SUPERSEDED = "superseded"
     EARLIER = "earlier"
     WITHDRAWN = "withdrawn"
+    DESTROYED = "destroyed"
     PENDING = "pending"
     TRIAL = "trial"
     CHANGED = "changed"
@@ -213,6 +215,8 @@ def _state(document: Document, *, waits: bool, trial: bool) -> CheckState:
         found = CheckState.TRIAL
     elif document.state is DocumentState.VOID:
         found = CheckState.WITHDRAWN
+    elif document.state is DocumentState.DESTROYED:
+        found = CheckState.DESTROYED
     elif document.superseded:
         found = CheckState.SUPERSEDED
     elif document.state is not DocumentState.READY:

@@ -4,7 +4,7 @@ Nothing is rendered inside a transaction. A document that cannot be made stays
 with its error as an incident; making it again is safe, for the row decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,7 +45,9 @@ class DocumentService:
         lists: OfficeLists,
         owed: OwedSignatures,
         calls: SigningCalls,
+        words_of: Callable[[bytes], str],
     ) -> None:
+        """Make documents; `words_of` reads from a PDF what people search for."""
         self._database = desk.database
         self._clock = desk.clock
         self._library = desk.library
@@ -54,6 +56,7 @@ class DocumentService:
         self._lists = lists
         self._owed = owed
         self._calls = calls
+        self._words_of = words_of
 
     def make_documents(self, payload: JsonObject) -> None:
         """Make what a job names; documents that are ready already are left alone.
@@ -104,11 +107,13 @@ class DocumentService:
         )
         waiting = self._owed.signatures(context, owed, now)
         content, signatures = self._owed.sealed(content, waiting, now)
+        words = self._words_of(content)
         with self._database.write() as uow:
             stored, fresh = _stored(
                 uow, uow.documents.get(document_id), content, signatures, now
             )
             if fresh:
+                uow.keeping.put_words(document_id, words)
                 self._calls.call(uow, stored, signatures, now)
             return stored
 

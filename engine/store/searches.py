@@ -35,10 +35,20 @@ from engine.store.pages import (
     seconds_of,
     whole_number,
 )
-from engine.store.schema import definitions, documents, instances, tasks, users
+from engine.store.schema import (
+    definitions,
+    document_texts,
+    documents,
+    instances,
+    tasks,
+    users,
+)
 from engine.store.shapes import Shape
 from engine.store.steps import TaskShape
 from engine.store.types import Identifier, UtcInstant
+
+MOST_WORDS = 8
+_KEPT = (DocumentState.READY, DocumentState.VOID, DocumentState.DESTROYED)
 
 _CASE = Shape(Instance, instances, apart=("data",))
 _TASK = TaskShape()
@@ -78,7 +88,7 @@ class Sought:
 
     Attributes:
         states: of the case.
-        text: part of a title or name, or a running number.
+        text: part of a title or name, a running number, or words of a document.
         own: only cases that the person started or did a task of.
     """
 
@@ -149,13 +159,15 @@ def archived(connection: Connection, eyes: Eyes, sought: Sought) -> Page[FoundDo
         )
         .join_from(documents, instances, instances.c.id == documents.c.instance)
         .where(_IS_REAL, *_conditions(eyes, sought))
-        .where(documents.c.state.in_([DocumentState.READY, DocumentState.VOID]))
+        .where(documents.c.state.in_(_KEPT))
     )
     if sought.text:
         pattern = like_pattern(sought.text)
         named = documents.c.name.ilike(pattern, escape=LIKE_ESCAPE)
         numbered = documents.c.number.ilike(pattern, escape=LIKE_ESCAPE)
-        statement = statement.where(or_(named, numbered, _titled(sought.text)))
+        statement = statement.where(
+            or_(named, numbered, _titled(sought.text), _says(sought.text))
+        )
     if sought.cursor:
         seconds, name = key_of(sought.cursor)
         here = tuple_(documents.c.created_at, documents.c.id)
@@ -212,6 +224,17 @@ def _conditions(eyes: Eyes, sought: Sought) -> list[ColumnElement[bool]]:
         own = instances.c.started_by == eyes.user
         wanted.append(or_(own, lanes, _did(eyes), holds))
     return wanted
+
+
+def _says(sought: str) -> ColumnElement[bool]:
+    """Return whether a document's own words hold each of the words sought."""
+    words = sought.casefold().split()[:MOST_WORDS]
+    told = document_texts.c.words
+    return (
+        exists()
+        .where(document_texts.c.document == documents.c.id)
+        .where(*(told.like(like_pattern(one), escape=LIKE_ESCAPE) for one in words))
+    )
 
 
 def _did(eyes: Eyes) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from engine.store.idempotency import IdempotencyStore
 from engine.store.incidents import IncidentStore
 from engine.store.indicators import IndicatorStore
 from engine.store.instances import InstanceStore
+from engine.store.keeping import KeepingStore
 from engine.store.notes import CommentStore, DraftStore
 from engine.store.notices import DeliveryStore, NoticeStore, PreferenceStore
 from engine.store.office import OfficeStore
@@ -120,6 +121,11 @@ class UnitOfWork:
     def actions(self) -> ActionStore:
         """Actions that were promised."""
         return ActionStore(self.connection)
+
+    @cached_property
+    def keeping(self) -> KeepingStore:
+        """What the archive adds to documents."""
+        return KeepingStore(self.connection)
 
     @cached_property
     def signatures(self) -> SignatureStore:

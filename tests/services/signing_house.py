@@ -66,6 +66,8 @@ class SigningHouse:
     clock: FixedClock
     issuer: Authority
     case: Instance
+    document: Document | None = None
+    other: Actor | None = None
 
     def signed_in(self, *, signed_at_b: Actor | None = None) -> Document:
         """Bring the case to step C and return the document of step B."""

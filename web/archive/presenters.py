@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from engine.domain.documents import Document, DocumentState
+from engine.domain.signing import SignatureState, code_of
 from engine.domain.values import ProcessKey
 from engine.services.archive import (
     ENDED,
@@ -69,7 +70,8 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
         "document": document,
         "size": size_words(document.size, visit),
         "void": document.state is DocumentState.VOID,
-        "ready": bool(document.sha256),
+        "destroyed": document.state is DocumentState.DESTROYED,
+        "ready": bool(document.sha256) and not _is_gone(document),
         "state": f"archive.state_{document.state.value}",
         "intact": card.intact,
         "address": f"{PATH}/dokumen/{document.id}/unduh",
@@ -78,6 +80,26 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
             f"/berkas/{case.id}",
         ),
         "sop": card.sop,
+        "code": code_of(document.id) if document.template is not None else "",
+        "classification": document.classification or card.retention.classification,
+        "kept": f"{card.retention.active} + {card.retention.inactive}",
+        "fate": f"archive.fate_{card.retention.fate.value}",
+        "filed": card.retention.filed,
+        "last_year": card.last_year,
+        "location": card.place.place if card.place else card.retention.location,
+        "place": card.place,
+        "may_place": card.may_place,
+        "export": f"{PATH}/berkas/{case.id}.zip",
+        "signatures": [
+            {
+                "name": one.signer_name,
+                "title": one.title,
+                "at": one.signed_at,
+                "waits": one.state is SignatureState.WAITING,
+            }
+            for one in card.signatures
+            if one.state is not SignatureState.VOID
+        ],
         "period": period_words(case.period, visit),
         "others": [
             {
@@ -89,6 +111,10 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
             for one in card.others
         ],
     }
+
+
+def _is_gone(document: Document) -> bool:
+    return document.state is DocumentState.DESTROYED
 
 
 def size_words(size: int, visit: Visit) -> str:
@@ -120,7 +146,9 @@ def _document(one: FoundDocument, visit: Visit) -> dict[str, object]:
         "period": period_words(one.period, visit),
         "at": document.created_at,
         "sha": document.sha256[:12],
-        "address": f"{PATH}/dokumen/{document.id}/unduh" if document.sha256 else "",
+        "address": ""
+        if not document.sha256 or _is_gone(document)
+        else f"{PATH}/dokumen/{document.id}/unduh",
     }
 
 

@@ -1,9 +1,11 @@
 """Arsip: only what the reader may see is found, shown and handed out."""
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.domain.values import DocumentId
+from engine.domain.identity import Right
+from engine.domain.values import DocumentId, InstanceId
+from engine.errors import VersionConflictError
 from web.archive.presenters import (
     PATH,
     archive_page,
@@ -11,7 +13,7 @@ from web.archive.presenters import (
     file_name,
     sought_of,
 )
-from web.asking import actor, office, visit
+from web.asking import actor, office, tell, visit
 from web.case_words import period_choices
 
 PAGE = 30
@@ -31,7 +33,8 @@ def search() -> str:
         else archive_page(archive.documents(actor(), sought), asked, visit())
     )
     periods = period_choices(office().clock.now(), visit())
-    return render_template("archive/list.html", **found, periods=periods)
+    keeps = actor().has(Right.SUPERVISE) or actor().has(Right.ADMINISTER)
+    return render_template("archive/list.html", **found, periods=periods, keeps=keeps)
 
 
 @blueprint.get("/dokumen/<document>")
@@ -39,6 +42,34 @@ def card(document: str) -> str:
     """Show what is known of a document, with its hash."""
     found = office().readings.archive.card(DocumentId(document), actor())
     return render_template("archive/document.html", **card_page(found, visit()))
+
+
+@blueprint.post("/dokumen/<document>/tempat")
+def place(document: str) -> Response:
+    """Say where the paper copy lies."""
+    try:
+        office().readings.archive.put_place(
+            DocumentId(document),
+            request.form.get("tempat", ""),
+            actor(),
+            version=request.form.get("version", 1, type=int),
+        )
+    except VersionConflictError:
+        tell("archive.place_stale", "warning")
+    else:
+        tell("archive.placed")
+    return redirect(f"{PATH}/dokumen/{document}", 303)
+
+
+@blueprint.get("/berkas/<case>.zip")
+def export(case: str) -> Response:
+    """Hand out a whole case while it is packed."""
+    found, pieces = office().case_export.pieces(InstanceId(case), actor())
+    answer = Response(pieces, mimetype="application/zip")
+    name = f"berkas-{found.number}.zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @blueprint.get("/dokumen/<document>/unduh")

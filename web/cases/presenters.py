@@ -35,6 +35,7 @@ _DOCUMENT_SIGNS = {
     DocumentState.READY: ("circle-check", "fine"),
     DocumentState.FAILED: ("alert-triangle", "late"),
     DocumentState.VOID: ("x", "none"),
+    DocumentState.DESTROYED: ("trash", "none"),
 }
 
 
@@ -157,7 +158,8 @@ def _place(task: Task) -> str:
 
 
 def _diagram(file: CaseFile, visit: Visit) -> ShownDiagram:
-    steps = file.definition.steps.values()
+    definition = file.definition
+    steps = definition.steps.values()
     told = [
         (
             step,
@@ -184,6 +186,7 @@ def _diagram(file: CaseFile, visit: Visit) -> ShownDiagram:
         words,
         lambda text: timer_words(text, visit),
         marks_of(file.standing, visit),
+        source=f"/sop/{definition.key}/{definition.version}/diagram.bpmn",
     )
 
 

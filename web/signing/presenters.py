@@ -17,6 +17,7 @@ _LOOKS = {
     CheckState.SUPERSEDED: ("risk", "history"),
     CheckState.EARLIER: ("risk", "history"),
     CheckState.WITHDRAWN: ("late", "x"),
+    CheckState.DESTROYED: ("none", "trash"),
     CheckState.PENDING: ("none", "clock"),
     CheckState.TRIAL: ("none", "info-circle"),
     CheckState.CHANGED: ("late", "alert-triangle"),

@@ -5,6 +5,7 @@ SQLite (`workflow_status`, `queues`, `notifications`, `streams`, ...).
 """
 
 from engine.store.schema.actions import action_notes, actions
+from engine.store.schema.archive import destructions, document_texts, paper_places
 from engine.store.schema.base import METADATA
 from engine.store.schema.cases import (
     clock_intervals,
@@ -67,6 +68,8 @@ __all__ = [
     "cycle_starts",
     "definitions",
     "deliveries",
+    "destructions",
+    "document_texts",
     "documents",
     "drafts",
     "evaluations",
@@ -79,6 +82,7 @@ __all__ = [
     "notices",
     "office_settings",
     "packs",
+    "paper_places",
     "plans",
     "preferences",
     "realisations",

@@ -13,6 +13,8 @@ def upgrade() -> None:
     """Make the tables."""
     _actions()
     _notes()
+    _keeping()
+    _destructions()
 
 
 def _actions() -> None:
@@ -69,6 +71,67 @@ def _notes() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_action_notes"),
     )
     op.create_index("ix_action_notes_action", "action_notes", ["action", "place"])
+
+
+def _keeping() -> None:
+    op.create_table(
+        "document_texts",
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document"], ["documents.id"], name="fk_document_texts_document"
+        ),
+        sa.PrimaryKeyConstraint("document", name="pk_document_texts"),
+    )
+    op.create_table(
+        "paper_places",
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document"], ["documents.id"], name="fk_paper_places_document"
+        ),
+        sa.PrimaryKeyConstraint("document", name="pk_paper_places"),
+    )
+
+
+def _destructions() -> None:
+    op.create_table(
+        "destructions",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.LargeBinary(), nullable=False),
+        sa.Column("proposed_name", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("cases", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.LargeBinary()),
+        sa.Column("decided_name", sa.Text(), nullable=False),
+        sa.Column("decided_at", sa.BigInteger()),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["users.id"], name="fk_destructions_proposed_by"
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["users.id"], name="fk_destructions_decided_by"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_destructions"),
+        sa.UniqueConstraint("year", "number", name="uq_destructions_year_number"),
+    )
+    proposed = sa.text("state = 'proposed'")
+    op.create_index(
+        "ix_destructions_proposed",
+        "destructions",
+        ["state"],
+        unique=True,
+        sqlite_where=proposed,
+        postgresql_where=proposed,
+    )
 
 
 def _partial_index(name: str, of: str, columns: list[str], condition: str) -> None:

@@ -1,0 +1,1 @@
+"""Tindak lanjut: the board of what was promised, and how each promise goes."""
