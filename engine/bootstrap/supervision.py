@@ -10,6 +10,7 @@ from engine.services.drawings import Drawings
 from engine.services.evaluation import EvaluationService
 from engine.services.evaluation_print import EvaluationPrints
 from engine.services.facts import FactService
+from engine.services.history import HistoryService
 from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_case import CaseTimeService
 from engine.services.monitoring_figures import FigureService
@@ -35,6 +36,11 @@ class Supervision(Core):
     def cycle_desk(self) -> CycleDesk:
         """What people see and decide of cycles."""
         return CycleDesk(desk=self.desk, cycles=self.cycles)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        """The log of a case, an officer, an SOP."""
+        return HistoryService(desk=self.desk)
 
     @cached_property
     def sop_rules(self) -> SopRuleService:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from engine.domain.instances import InstanceState
 from engine.domain.timers import Timer
@@ -25,17 +25,14 @@ _DUE = (
 # In the order of each case's first timer, so that a server that was off catches
 # up as things would have happened.
 # Suspended and failed cases wait for a person, simulated ones for who plays them;
-# their timers must not stand in the way of the others.
-_DUE_INSTANCES = (
-    select(timers.c.instance)
-    .join(instances, instances.c.id == timers.c.instance)
-    .where(
-        _IS_DUE,
-        instances.c.state == InstanceState.RUNNING,
-        instances.c.simulated.is_(False),
-    )
-    .order_by(*_SOONEST)
+# their timers must not stand in the way of the others. Asked as EXISTS, since
+# SQLite would else begin with all cases where it has never seen a timer.
+_RUNS = exists().where(
+    instances.c.id == timers.c.instance,
+    instances.c.state == InstanceState.RUNNING,
+    instances.c.simulated.is_(False),
 )
+_DUE_INSTANCES = select(timers.c.instance).where(_IS_DUE, _RUNS).order_by(*_SOONEST)
 _OF_INSTANCE = _SHAPE.select.where(timers.c.instance == bindparam("instance")).order_by(
     *_SOONEST
 )

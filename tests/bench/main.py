@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from engine.clock import SystemClock
-from tests.bench import calls, crowd, load, rest, steps, supervising
+from tests.bench import calls, crowd, load, rest, steps, supervising, ticking
 from tests.bench.meters import Figure
 from tests.bench.offices import ROOT
 from tests.postgres import create_database, drop_database, programs, start_cluster
@@ -46,13 +46,14 @@ def main() -> None:
         _show(results, "sqlite", calls.figures(file()))
         _show(results, "sqlite", crowd.figures(file()))
         _show(results, "sqlite", supervising.figures(file()))
+        _show(results, "sqlite", ticking.figures(file()))
         seen = load.figures(Path(folder), seconds=seconds)
         _show(results, f"{load.BROWSERS} browsers for {seconds:g} s, sqlite", seen)
     with _postgres() as server:
         if server is None:
             _say("\nPostgreSQL is missing: its half is not measured")
         else:
-            for part in (steps, calls, crowd, supervising):
+            for part in (steps, calls, crowd, supervising, ticking):
                 url = create_database(server)
                 _show(results, "postgresql", part.figures(url))
                 drop_database(url)

@@ -1,5 +1,7 @@
 """The page about cycles in a real browser: a Sekretaris decides; axe looks on."""
 
+import os
+import re
 from datetime import timedelta
 from itertools import product
 
@@ -9,6 +11,7 @@ from engine.domain.cycles import CycleRule, Missed
 from engine.domain.identity import MACHINE
 from engine.domain.values import ProcessKey
 from tests.journeys.conftest import violations
+from tests.journeys.test_guide import GUIDE, Pictures
 
 SOP = ProcessKey("pengukuran-kinerja")
 
@@ -43,6 +46,20 @@ def test_the_sekretaris_starts_one_early_and_skips_another(window, lived_in):
     assert "menunggu keputusan" in shown
 
 
+def test_the_guide_shows_the_pages_as_they_are(window, lived_in, tmp_path):
+    kept = os.environ.get("MUTUBAKU_TEST_PICTURES")
+    picture = Pictures(GUIDE / "gambar" if kept else tmp_path)
+    page = window("sekretaris", "/siklus", viewport={"width": 1200, "height": 800})
+
+    picture(page, "siklus.png")
+    page.goto(f"/sop/{SOP}/peringatan")
+    picture(page, "peringatan.png")
+
+    guide = (GUIDE / "siklus.md").read_text("utf-8")
+    assert picture.taken == set(re.findall(r"\(gambar/([a-z-]+\.png)\)", guide))
+    assert all((GUIDE / "gambar" / name).exists() for name in picture.taken)
+
+
 def test_nobody_is_kept_out_of_the_pages_of_cycles(window, lived_in):
     page = window("sekretaris", "/siklus")
     skip = page.locator(".acts a[href$='/lewati']").first.get_attribute("href")
@@ -50,7 +67,12 @@ def test_nobody_is_kept_out_of_the_pages_of_cycles(window, lived_in):
     for width, scheme in product((1366, 360), ("light", "dark")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        for path in ("/siklus", skip, f"/siklus/{SOP}/aturan"):
+        for path in (
+            "/siklus",
+            skip,
+            f"/siklus/{SOP}/aturan",
+            f"/sop/{SOP}/peringatan",
+        ):
             page.goto(path)
             found[path, width, scheme] = violations(page)
             room = page.evaluate("document.documentElement.scrollWidth")

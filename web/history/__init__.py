@@ -1,0 +1,1 @@
+"""Riwayat: what the log tells of a case, an officer, an SOP."""
