@@ -76,3 +76,18 @@ def test_a_version_is_printed_from_its_page(window, tmp_path):
     assert "AFLIZEN" in pages[0].extract_text()
     assert "Memerintahkan" in pages[1].extract_text()
     assert "Pengarsipan" in pages[2].extract_text()
+
+
+def test_a_thousand_cases_are_simulated_and_played_again(window, tmp_path):
+    page = window("sekretaris", "/sop/pengukuran-kinerja")
+    page.get_by_role("link", name="Simulasi").click()
+    expect(page.get_by_text("1000 berkas buatan")).to_be_visible()
+    is_sound(page)
+    keep(page, "simulasi.png", tmp_path)
+
+    page.get_by_label("Berkas baru per hari kerja").fill("12")
+    page.get_by_role("button", name="Jalankan lagi").click()
+
+    expect(page.get_by_text("Hampir tidak punya waktu luang")).to_be_visible()
+    expect(page.get_by_label("Berkas baru per hari kerja")).to_have_value("12")
+    is_sound(page)

@@ -43,7 +43,7 @@ def forecast_page(found: ForecastPage, visit: Visit) -> dict[str, object]:
             if one.busy >= JAMMED
         ],
         "spread": _spread(forecast, visit),
-        "steps": _steps(forecast, visit),
+        "steps": _steps(found, visit),
         "roles": [
             {
                 "name": found.roles.get(one.role, one.role),
@@ -110,7 +110,8 @@ def _spread(forecast: Forecast, visit: Visit) -> dict[str, object]:
     return {"picture": bars(drawn, named), "rows": rows}
 
 
-def _steps(forecast: Forecast, visit: Visit) -> dict[str, object]:
+def _steps(found: ForecastPage, visit: Visit) -> dict[str, object]:
+    forecast, known = found.forecast, found.definition.steps
     drawn = [
         Bar(
             name=_called(step),
@@ -138,11 +139,20 @@ def _steps(forecast: Forecast, visit: Visit) -> dict[str, object]:
             "rounds": number_words(step.rounds, visit.language),
             "waiting": time_words(step.waiting, visit),
             "working": time_words(step.working, visit),
-            "is_measured": step.is_measured,
+            "basis": _basis(
+                step, has_standard=known[step.element].standard is not None
+            ),
         }
         for step in forecast.steps
     ]
     return {"picture": bars(drawn, named), "rows": rows}
+
+
+def _basis(step: StepLoad, *, has_standard: bool) -> str:
+    """Return the key of where a step's times are from."""
+    if step.is_measured:
+        return "paper.measured"
+    return "paper.from_standard" if has_standard else "paper.from_nothing"
 
 
 def _called(step: StepLoad) -> str:

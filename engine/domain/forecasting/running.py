@@ -81,7 +81,8 @@ class Run:
 
     def _arrive(self, now: float, case: _Case, place: Place) -> None:
         if place.kind is PlaceKind.WORK:
-            case.arrived[place.element] = place.copies
+            open_rounds = case.arrived.get(place.element, 0)
+            case.arrived[place.element] = open_rounds + place.copies
             for _ in range(place.copies):
                 self._ask(now, case, place)
         elif place.kind is PlaceKind.WAIT:
@@ -131,8 +132,8 @@ class Run:
                 if other.ended is None:
                     self._begin(now, asked, other, wanted)
             case.arrived[place.element] -= 1
-            if case.arrived[place.element]:
-                return
+            if case.arrived[place.element] % place.copies:
+                return  # others of the same visit still work
             if self._random.random() * 100 < place.repeats:
                 self._later(now, case, place.element)
                 return

@@ -85,6 +85,13 @@ def test_branches_run_side_by_side_and_the_join_waits_for_the_longest():
     assert set(found.lead_times) == {3600}
 
 
+def test_two_tokens_at_one_step_both_go_on():
+    found = forecast("s>p|p>a|p>a|a>b|b>e", gateway("p", "parallel"), per_day=0.01)
+
+    assert len(found.lead_times) == 1000
+    assert [step.rounds for step in found.steps] == [2000, 2000]
+
+
 def test_waiting_for_time_and_a_sub_process_take_their_time():
     found = forecast(
         "s>t|t>sub|sub>e|s2>x|x>e2",
