@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-
 BESIDE = {"x": 500, "y": 470}  # of the canvas, where nothing is drawn
 
 
