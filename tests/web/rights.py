@@ -81,6 +81,8 @@ INBOX: Section = {
     "POST /tugas/<task>/lepas": HOLD_TASK,
     "POST /tugas/<task>/tunda": HOLD_TASK,
     "POST /tugas/<task>/lanjutkan": HOLD_TASK,
+    "POST /tindak-lanjut/<action>": {"teks": "x", "kemajuan": "10", "version": "1"},
+    "POST /tindak-lanjut/<action>/batalkan": {"alasan": "Keliru", "version": "1"},
     "POST /tugas/<task>/komentar": SEE_CASE,
     "POST /tugas/<task>/buang": SEE_CASE,  # nobody but the reader has that draft
     "POST /tugas/<task>/konsep": DO_TASK,
@@ -143,6 +145,15 @@ VERSIONS: Section = {
     "POST /sop/<key>/persetujuan/setujui": APPROVE,
     "POST /sop/<key>/persetujuan/tolak": APPROVE,
     "POST /sop/<key>/persetujuan/tarik": DRAFT,
+    "GET /sop/<key>/formulir": READ_DRAFTS,
+    "POST /sop/<key>/formulir/mulai": DRAFT,
+    "POST /sop/<key>/formulir/baru": DRAFT,
+    "GET /sop/<key>/formulir/<name>": READ_DRAFTS,
+    "POST /sop/<key>/formulir/<name>": DRAFT,
+    "POST /sop/<key>/formulir/<name>/pratinjau": READ_DRAFTS,
+    "GET /sop/<key>/naskah/<name>": READ_DRAFTS,
+    "POST /sop/<key>/naskah/<name>": DRAFT,
+    "POST /sop/<key>/naskah/<name>/pratinjau": READ_DRAFTS,
     "GET /sop/<key>/pindah": APPROVE_SOPS,
     "POST /sop/<key>/pindah": APPROVE_SOPS,
 }
@@ -151,6 +162,30 @@ ARCHIVE: Section = {
     "GET /arsip": OFFICERS,
     "GET /arsip/dokumen/<document>": SEE_CASE,
     "GET /arsip/dokumen/<document>/unduh": SEE_CASE,
+    "POST /arsip/dokumen/<document>/tempat": SEE_CASE,
+    "GET /arsip/berkas/<case>.zip": SEE_CASE,
+    "GET /arsip/retensi": SUPERVISE,
+    "POST /arsip/retensi": SUPERVISE,
+    "POST /arsip/retensi/<proposal>/musnahkan": SUPERVISE,
+    "POST /arsip/retensi/<proposal>/tolak": SUPERVISE,
+    "GET /arsip/retensi/<destruction>/berita-acara.pdf": SUPERVISE,
+}
+
+SIGNING: Section = {
+    "GET /periksa": PUBLIC,
+    "GET /periksa/<code>": PUBLIC,
+    "POST /periksa": PUBLIC,
+    "GET /tanda-tangan": OFFICERS,
+    "POST /tanda-tangan": OFFICERS,  # each document chosen is asked about apart
+    "POST /tanda-tangan/kunci": OFFICERS,
+    "POST /tanda-tangan/kunci/cabut": OFFICERS,
+}
+
+ACTIONS: Section = {
+    "GET /tindak-lanjut": OFFICERS,
+    "GET /tindak-lanjut/<action>": SEE_CASE,
+    "POST /tindak-lanjut/<action>": frozenset({STAF, SUPERIOR}),
+    "POST /tindak-lanjut/<action>/batalkan": frozenset({SUPERIOR}),
 }
 
 CYCLES: Section = {
@@ -267,6 +302,27 @@ API: Section = {
     "GET /api/v1/documents/<id>": SEE_CASE,
 }
 
+MONITOR = frozenset({SUPERIOR})  # who administers does not supervise
+MONITORING: Section = {
+    "GET /pemantauan": MONITOR,
+    "GET /pemantauan/papan": MONITOR,
+    "GET /pemantauan/berkas": MONITOR,
+    "GET /pemantauan/diagram": MONITOR,
+    "GET /pemantauan/grafik": MONITOR,
+    "GET /pemantauan/grafik/<name>.csv": MONITOR,
+    "GET /pemantauan/evaluasi": MONITOR,
+    "POST /pemantauan/evaluasi": MONITOR,
+    "POST /pemantauan/evaluasi/batas": MONITOR,
+    "POST /pemantauan/evaluasi/usul": NOBODY,  # it takes DRAFT as well
+    "GET /pemantauan/evaluasi/formulir.pdf": MONITOR,
+    "GET /pemantauan/laporan": MONITOR,
+    "GET /pemantauan/laporan/laporan.pdf": MONITOR,
+    "GET /pemantauan/laporan/laporan.xlsx": MONITOR,
+    "GET /pemantauan/laporan/papan.csv": MONITOR,
+    "POST /pemantauan/laporan/penerima": MONITOR,
+    "GET /berkas/<case>/waktu": SEE_CASE,
+}
+
 ROOMS: tuple[Section, ...] = (
     DOOR,
     INBOX,
@@ -275,7 +331,10 @@ ROOMS: tuple[Section, ...] = (
     EDITOR,
     VERSIONS,
     ARCHIVE,
+    SIGNING,
+    ACTIONS,
     CYCLES,
+    MONITORING,
     PERFORMANCE,
     NOTICES,
     ADMINISTRATION,
@@ -285,6 +344,9 @@ ROOMS: tuple[Section, ...] = (
 # What is sent where an empty form is answered before anybody asks who may. `{<…>}`
 # stands for a thing, bytes for a file; the API gets JSON unless there is a file.
 SENT: Mapping[str, Mapping[str, Any]] = {
+    "POST /pemantauan/evaluasi": {"sop": "{<key>}", "semester": "2024-S2"},
+    "POST /pemantauan/evaluasi/batas": {"sop": "{<key>}", "batas": "75"},
+    "POST /pemantauan/evaluasi/usul": {"sop": "{<key>}", "semester": "2024-S2"},
     "POST /berkas/<case>/catatan": {"teks": "Sudah dibaca."},
     "POST /tugas/<task>/komentar": {"text": "Sudah dibaca."},
     "POST /tugas/<task>/tunda": {"reason": "Rapat"},

@@ -21,6 +21,7 @@ from tests.services import test_cycles as cycles
 from tests.web import rights
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
+from tests.web.rights_archive import kept
 from tests.web.rights_plan import planned
 from web.arms import arms_path
 
@@ -111,7 +112,7 @@ def _things(office: Office, story: Story) -> dict[str, str]:
     plan = planned(
         office, story.actor(rights.DRAFTER), story.actor(rights.APPROVER)
     )
-    return plan | {
+    return plan | kept(office, task, staf) | {
         "<case>": case.id,
         "instances/<id>": case.id,
         "<word>": "batalkan",
@@ -134,8 +135,11 @@ def _things(office: Office, story: Story) -> dict[str, str]:
         "<secret>": secret,
         "<token>": _token(office, rights.STAF),
         "<officers_token>": _token(office, "kolega"),
+        "formulir/<name>": "surat",
+        "naskah/<name>": "surat",
         "<mark>": arms_path(ARMS).rpartition("/")[2],
         "<name>": _asset(),
+        "grafik/<name>": "durations",
     }
 
 
