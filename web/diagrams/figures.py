@@ -49,7 +49,9 @@ class Figures:
         classes = " ".join((_class_of(shape), *mark.classes))
         right = shape.box.right + (10 if shape.box.width < 60 else 0)
         marks = corner(self.picture, mark, right=right, top=shape.box.y)
-        return f'<g class="{classes}">{title}{draw(self, shape)}{marks}</g>'
+        # The viewer finds by its name what stands somehow.
+        named = f' data-element="{escape(shape.element)}"' if mark.classes else ""
+        return f'<g class="{classes}"{named}>{title}{draw(self, shape)}{marks}</g>'
 
     def pool(self, shape: Shape) -> str:
         """Draw a pool or a lane: a frame with its name at the side."""

@@ -31,12 +31,14 @@ class ShownDiagram:
 
     Attributes:
         generated: the file has no drawing of its own.
+        source: where the file is, for the viewer; empty where it could not draw it.
     """
 
     svg: Markup
     label: str
     steps: tuple[ToldStep, ...]
     generated: bool
+    source: str = ""
 
 
 def shown_diagram(
@@ -45,6 +47,7 @@ def shown_diagram(
     words: Words,
     timer_words: Callable[[str], str],
     marks: Mapping[str, Mark] | None = None,
+    source: str = "",
 ) -> ShownDiagram:
     """Return a diagram for a page.
 
@@ -54,6 +57,7 @@ def shown_diagram(
         words: title and description.
         timer_words: says an ISO 8601 duration, or nothing.
         marks: how a case stands, by element.
+        source: where the file is, empty for none.
     """
     known = dict(marks or {})
     timers = {
@@ -76,4 +80,5 @@ def shown_diagram(
             for step, standard in steps
         ),
         generated=layout.generated,
+        source="" if layout.generated else source,
     )

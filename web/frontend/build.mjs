@@ -1,7 +1,7 @@
 // Builds the assets into ../static: bundles named by content hash, each also
 // compressed, a manifest that says which file an entry became, and the icons
 // that templates draw inline. The output is generated and git-ignored.
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -11,7 +11,9 @@ import { PurgeCSS } from 'purgecss';
 import { icons } from './icons.mjs';
 import { slim } from './slim.mjs';
 
-const out = process.argv[2] ?? join(import.meta.dirname, '../static');
+const place = process.argv[2] ?? join(import.meta.dirname, '../static');
+// Built beside and put in place at once, so that who serves meanwhile misses nothing.
+const out = `${place}.${process.pid}`;
 const at = (path) => join(import.meta.dirname, path);
 
 // Every folder is a bundle: `officer` comes with each page; the others come with the
@@ -37,26 +39,30 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const manifest = {};
 
-const bundled = await esbuild.build({
-  absWorkingDir: import.meta.dirname,
-  entryPoints: scripts,
-  outdir: out,
-  bundle: true,
-  minify: true,
-  splitting: true,
-  format: 'esm',
-  target: 'es2022',
-  metafile: true,
-  entryNames: '[name]-[hash]',
-  chunkNames: 'chunk-[hash]',
-  assetNames: 'asset-[hash]',
-  legalComments: 'linked',
-  logLevel: 'warning',
-});
-for (const [file, made] of Object.entries(bundled.metafile.outputs)) {
-  if (!made.entryPoint) continue;
-  const entry = Object.keys(scripts).find((name) => scripts[name] === made.entryPoint);
-  manifest[`${entry}.js`] = basename(file);
+// What every page loads stands alone; rooms share their heavy parts as chunks.
+const { officer, ...others } = scripts;
+for (const entryPoints of [{ officer }, others]) {
+  const bundled = await esbuild.build({
+    absWorkingDir: import.meta.dirname,
+    entryPoints,
+    outdir: out,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    metafile: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    assetNames: 'asset-[hash]',
+    legalComments: 'linked',
+    logLevel: 'warning',
+  });
+  for (const [file, made] of Object.entries(bundled.metafile.outputs)) {
+    if (!made.entryPoint) continue;
+    const entry = Object.keys(scripts).find((name) => scripts[name] === made.entryPoint);
+    manifest[`${entry}.js`] = basename(file);
+  }
 }
 
 // Classes that Python or script code composes are in safelist.txt: the purge
@@ -175,6 +181,8 @@ for (const file of readdirSync(out)) {
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   const small = brotliCompressSync(content, quality);
   writeFileSync(join(out, `${file}.br`), small);
-  console.log(relative(at('..'), join(out, file)), content.length, 'bytes,', small.length, 'brotli');
+  console.log(relative(at('..'), join(place, file)), content.length, 'bytes,', small.length, 'brotli');
 }
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1));
+rmSync(place, { recursive: true, force: true });
+renameSync(out, place);

@@ -85,7 +85,11 @@ def sop_page(found: SopPage, visit: Visit) -> dict[str, object]:
         "identity": _identity(definition.identity, visit),
         "approved": definition.identity.disahkan_oleh.splitlines(),
         "diagram": shown_diagram(
-            found.layout, told, words, lambda text: timer_words(text, visit)
+            found.layout,
+            told,
+            words,
+            lambda text: timer_words(text, visit),
+            source=f"{PATH}/{key}/{line.summary.version}/diagram.bpmn",
         ),
         "rows": [_row(step, visit) for step in steps],
         "lanes": line.lanes,

@@ -9,15 +9,31 @@ for (const region of document.querySelectorAll('[data-diagram]')) {
     region.scrollLeft = place.left - frame.left - (frame.width - place.width) / 2;
     region.scrollTop = place.top - frame.top - (frame.height - place.height) / 2;
   }
-  if (picture.getBoundingClientRect().width <= region.clientWidth) continue;
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'btn btn-sm';
-  const name = (whole) => { button.textContent = whole ? region.dataset.full : region.dataset.whole; };
-  name(false);
-  button.addEventListener('click', () => name(region.classList.toggle('is-whole')));
   const tools = document.createElement('p');
   tools.className = 'diagram-tools';
-  tools.append(button);
-  region.before(tools);
+  if (picture.getBoundingClientRect().width > region.clientWidth) {
+    const name = (button, whole) => { button.textContent = whole ? region.dataset.full : region.dataset.whole; };
+    name(tool((button) => name(button, region.classList.toggle('is-whole'))), false);
+  }
+  // What it takes to move about in a diagram is heavy: it comes when it is asked for.
+  if (region.dataset.source) tool(opened).textContent = region.dataset.open;
+  if (tools.childElementCount) region.before(tools);
+
+  function tool(does) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'btn btn-sm';
+    button.addEventListener('click', () => does(button));
+    tools.append(button);
+    return button;
+  }
+  async function opened(button) {
+    button.disabled = true;
+    try {
+      await (await import(region.dataset.viewer)).show(region);
+      button.disabled = false;
+    } catch {
+      button.textContent = region.dataset.failed;
+    }
+  }
 }
