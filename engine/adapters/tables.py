@@ -39,10 +39,9 @@ _BROKEN = (
     LookupError,
     MemoryError,
     OSError,
-    RecursionError,
+    RuntimeError,
     TypeError,
     ValueError,
-    NotImplementedError,
     etree.LxmlError,
     zipfile.BadZipFile,
 )

@@ -14,7 +14,7 @@ OFFICERS = "petugas_"
 def forecast_page(found: ForecastPage, visit: Visit) -> dict[str, object]:
     """Return what the template of a forecast shows."""
     forecast, assumed = found.forecast, found.assumptions
-    key = found.definition.key
+    key, roles = found.definition.key, _roles(found)
     return {
         "name": found.definition.name,
         "path": f"/sop/{key}",
@@ -23,11 +23,7 @@ def forecast_page(found: ForecastPage, visit: Visit) -> dict[str, object]:
         "per_day": number_words(assumed.per_day, visit.language),
         "returns": assumed.returns,
         "officers": [
-            {
-                "field": f"{OFFICERS}{role}",
-                "name": name,
-                "people": assumed.people(role),
-            }
+            {"field": f"{OFFICERS}{role}", "name": name, "people": assumed.people(role)}
             for role, name in found.roles.items()
         ],
         "tiles": [
@@ -37,26 +33,26 @@ def forecast_page(found: ForecastPage, visit: Visit) -> dict[str, object]:
         ],
         "unfinished": forecast.unfinished,
         "jam": _jam(forecast, visit),
-        "full": [
-            found.roles.get(one.role, one.role)
-            for one in forecast.roles
-            if one.busy >= JAMMED
-        ],
+        "full": [one["name"] for one in roles if one["is_full"]],
         "spread": _spread(forecast, visit),
         "steps": _steps(found, visit),
-        "roles": [
-            {
-                "name": found.roles.get(one.role, one.role),
-                "people": one.people,
-                "busy": f"{round(one.busy * 100)} %",
-                "longest": one.longest,
-                "is_full": one.busy >= JAMMED,
-            }
-            for one in forecast.roles
-        ],
+        "roles": roles,
         "measured": sum(step.is_measured for step in forecast.steps),
         "of": len(forecast.steps),
     }
+
+
+def _roles(found: ForecastPage) -> list[dict[str, object]]:
+    return [
+        {
+            "name": found.roles.get(one.role, one.role),
+            "people": one.people,
+            "busy": f"{round(one.busy * 100)} %",
+            "longest": one.longest,
+            "is_full": one.busy >= JAMMED,
+        }
+        for one in found.forecast.roles
+    ]
 
 
 def time_words(seconds: float, visit: Visit) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.domain.definitions import ProcessDefinition, Step
-from engine.domain.diagram import EventKind, Flow, Node, TimerText
+from engine.domain.diagram import EventKind, Flow, Node, Process, TimerText
 from engine.domain.durations import WorkDuration, parse_duration
 from engine.domain.forecasting.plan import DAY_SECONDS, ENOUGH, UNKNOWN, Assumptions
 from engine.domain.values import ElementId, RoleKey
@@ -83,11 +83,7 @@ def network_of(definition: ProcessDefinition, assumptions: Assumptions) -> Netwo
     taken away, and one way of several is gone.
     """
     process = definition.canonical
-    leaving: dict[ElementId, list[Flow]] = {}
-    arriving: dict[ElementId, int] = {}
-    for flow in process.flows:
-        leaving.setdefault(flow.source, []).append(flow)
-        arriving[flow.target] = arriving.get(flow.target, 0) + 1
+    arrows = _Arrows(process, assumptions)
     starts = {
         node.parent: node.id
         for node in reversed(process.nodes)
@@ -95,32 +91,49 @@ def network_of(definition: ProcessDefinition, assumptions: Assumptions) -> Netwo
     }
     places = {}
     for node in process.nodes:
-        flows = leaving.get(node.id, [])
         inner = starts.get(node.id)
+        kind = PlaceKind.ENTER if inner else _kind(node, definition)
+        # A scope goes on where its sub-process does.
+        leaves = node.parent if kind is PlaceKind.END and node.parent else node.id
         place = Place(
             element=node.id,
-            kind=PlaceKind.ENTER if inner else _kind(node, definition),
-            onwards=((inner, 1.0),) if inner else _onwards(flows, assumptions),
-            arrivals=arriving.get(node.id, 1),
+            kind=kind,
+            onwards=((inner, 1.0),) if inner else arrows.onwards(leaves),
+            arrivals=arrows.arriving.get(node.id, 1),
             scope=node.parent,
             seconds=_waiting(node.timer) if node.timer else 0,
         )
         step = definition.steps.get(node.id)
         places[node.id] = _worked(place, step, assumptions) if step else place
-    behind = {
-        node.id: _onwards(leaving.get(node.id, []), assumptions)
-        for node in process.nodes
-        if node.id in starts
-    }
-    for place in [*places.values()]:
-        if place.kind is PlaceKind.END and place.scope in behind:
-            places[place.element] = Place(
-                element=place.element,
-                kind=PlaceKind.END,
-                onwards=behind[place.scope],
-                scope=place.scope,
-            )
     return Network(start=starts[None], places=places, steps=definition.steps)
+
+
+class _Arrows:
+    """The ways out of each node, and how many come in."""
+
+    def __init__(self, process: Process, assumptions: Assumptions) -> None:
+        self._returns = assumptions.returns / 100
+        self._leaving: dict[ElementId, list[Flow]] = {}
+        self.arriving: dict[ElementId, int] = {}
+        for flow in process.flows:
+            self._leaving.setdefault(flow.source, []).append(flow)
+            self.arriving[flow.target] = self.arriving.get(flow.target, 0) + 1
+
+    def onwards(self, node: ElementId) -> tuple[tuple[ElementId, float], ...]:
+        """Return the ways with their weights; returns share what is assumed of them."""
+        flows = self._leaving.get(node, [])
+        back = sum(flow.leads_back for flow in flows)
+        forward = len(flows) - back
+        sent_back = self._returns if forward else 1.0
+        return tuple(
+            (
+                flow.target,
+                sent_back / back
+                if flow.leads_back
+                else (1 - sent_back * bool(back)) / forward,
+            )
+            for flow in flows
+        )
 
 
 def seconds_of(duration: WorkDuration) -> int:
@@ -165,21 +178,3 @@ def _waiting(timer: TimerText) -> int:
         return seconds_of(parse_duration(timer.duration or ""))
     except DurationInvalidError:
         return 0
-
-
-def _onwards(
-    flows: list[Flow], assumptions: Assumptions
-) -> tuple[tuple[ElementId, float], ...]:
-    """Return the ways with their weights; returns share what is assumed of them."""
-    back = [flow for flow in flows if flow.leads_back]
-    forward = len(flows) - len(back)
-    sent_back = assumptions.returns / 100 if forward else 1.0
-    return tuple(
-        (
-            flow.target,
-            sent_back / len(back)
-            if flow.leads_back
-            else (1 - sent_back * bool(back)) / forward,
-        )
-        for flow in flows
-    )
