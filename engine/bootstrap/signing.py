@@ -101,7 +101,18 @@ class Signing(Core):
 
     @cached_property
     def _signer(self) -> DocumentSigner:
-        return self._pades
+        if self._method is not SigningMethod.SERVICE:
+            return self._pades
+        from engine.adapters.signing.service import (  # noqa: PLC0415 - heavy
+            ServiceSigner,
+        )
+
+        if self.settings.signing_url is None:
+            missing = SettingInvalidError(
+                setting=f"{PREFIX}SIGNING_URL", value="", expected="https://host[:port]"
+            )
+            raise SettingsInvalidError(mistakes=[missing])
+        return ServiceSigner(self.settings.signing_url)
 
     @cached_property
     def _pades(self) -> "PadesSigner":

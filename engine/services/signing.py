@@ -101,9 +101,20 @@ class SigningService:
             ]
 
     def sign(
-        self, signatures: Sequence[str], actor: Actor, passphrase: str
+        self,
+        signatures: Sequence[str],
+        actor: Actor,
+        passphrase: str,
+        *,
+        identity: str = "",
     ) -> list[Document]:
         """Sign documents one after another and return them.
+
+        Args:
+            signatures: that wait for the actor.
+            actor: who signs.
+            passphrase: of the own key, or of the signer at the service.
+            identity: by which a service knows the signer (NIK); kept by nobody.
 
         Raises:
             SignatureNotFoundError, AlreadySignedError, MadeAloneError,
@@ -114,7 +125,7 @@ class SigningService:
         """
         subject = self._count(actor)
         signed = [
-            self._sign(one, actor, passphrase)
+            self._sign(one, actor, passphrase, identity)
             for one in list(dict.fromkeys(signatures))[:MOST_AT_ONCE]
         ]
         with self._desk.database.write() as uow:
@@ -134,7 +145,9 @@ class SigningService:
             raise TooManyAttemptsError(seconds=seconds, minutes=-(-seconds // 60))
         return subject
 
-    def _sign(self, signature: str, actor: Actor, passphrase: str) -> Document:
+    def _sign(
+        self, signature: str, actor: Actor, passphrase: str, identity: str
+    ) -> Document:
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
             taken = self._taken(uow, signature, actor, now)
@@ -145,7 +158,8 @@ class SigningService:
             at=now,
             picture=self._block.picture(taken.signature, issuer=taken.issuer),
         )
-        content = self._signer().sign(taken.content, taken.key, passphrase, mark)
+        key = taken.key or identity.strip().encode()
+        content = self._signer().sign(taken.content, key, passphrase, mark)
         with self._desk.database.write() as uow:
             return _kept(uow, taken, content, actor, now)
 
@@ -161,7 +175,7 @@ class SigningService:
         signature = self._signed_by(uow, waiting, actor, now)
         content = uow.documents.content(document.sha256)
         if self._method is SigningMethod.SERVICE:
-            key, issuer = signature.nip.encode(), ""
+            key, issuer = b"", ""
             signature = replace(signature, method=SigningMethod.SERVICE, certified=True)
         else:
             own = uow.signing_keys.of(actor.user)

@@ -117,7 +117,7 @@ def signing_house(
     )
 
 
-def office_of(house: Any, roots: Any, method: str) -> Office:
+def office_of(house: Any, roots: Any, method: str, url: str = "") -> Office:
     return build_engine(
         load_settings(
             {
@@ -125,6 +125,7 @@ def office_of(house: Any, roots: Any, method: str) -> Office:
                 "MUTUBAKU_ORIGIN": ORIGIN,
                 "MUTUBAKU_SECRET_KEY": SECRET,
                 "MUTUBAKU_SIGNING": method,
+                "MUTUBAKU_SIGNING_URL": url,
                 "MUTUBAKU_SIGNING_ROOTS": str(roots),
             }
         ),

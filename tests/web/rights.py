@@ -315,6 +315,7 @@ MONITORING: Section = {
     "POST /pemantauan/evaluasi/batas": MONITOR,
     "POST /pemantauan/evaluasi/usul": NOBODY,  # it takes DRAFT as well
     "GET /pemantauan/evaluasi/formulir.pdf": MONITOR,
+    "GET /pemantauan/perkiraan": MONITOR,
     "GET /pemantauan/laporan": MONITOR,
     "GET /pemantauan/laporan/laporan.pdf": MONITOR,
     "GET /pemantauan/laporan/laporan.xlsx": MONITOR,

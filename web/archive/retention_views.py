@@ -3,7 +3,6 @@
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.domain.identity import Right
 from engine.domain.values import InstanceId
 from engine.errors import ConflictError, InvalidError, RefusedError
 from engine.translations import sentence_of
@@ -29,37 +28,46 @@ def propose() -> Response:
     try:
         office().retention.propose(chosen, request.form.get("alasan", ""), actor())
     except (InvalidError, ConflictError) as error:
-        told = sentence_of(error, visit().language)
-        return make_response(_page(told), status_of(error))
+        return _told(error)
     tell("archive.proposed")
     return redirect(PATH, 303)
 
 
-@blueprint.post("/<name>/<any(musnahkan, tolak):word>")
-def decide(name: str, word: str) -> Response:
-    """Carry a proposal out, or refuse it."""
-    service = office().retention
+@blueprint.post("/<proposal>/musnahkan")
+def carry_out(proposal: str) -> Response:
+    """Destroy what another officer proposed."""
     try:
-        if word == "musnahkan":
-            service.carry_out(name, actor())
-        else:
-            service.refuse(name, actor())
+        office().retention.carry_out(proposal, actor())
     except (ConflictError, RefusedError) as error:
-        told = sentence_of(error, visit().language)
-        return make_response(_page(told), status_of(error))
-    tell("archive.destroyed_now" if word == "musnahkan" else "archive.refused")
+        return _told(error)
+    tell("archive.destroyed_now")
     return redirect(PATH, 303)
 
 
-@blueprint.get("/<name>/berita-acara.pdf")
-def record(name: str) -> Response:
+@blueprint.post("/<proposal>/tolak")
+def refuse(proposal: str) -> Response:
+    """Refuse a proposal, or take one's own back."""
+    try:
+        office().retention.refuse(proposal, actor())
+    except ConflictError as error:
+        return _told(error)
+    tell("archive.refused")
+    return redirect(PATH, 303)
+
+
+@blueprint.get("/<destruction>/berita-acara.pdf")
+def record(destruction: str) -> Response:
     """Hand out the berita acara of a destruction."""
-    found, content = office().retention.record(name, actor())
+    found, content = office().retention.record(destruction, actor())
     answer = make_response(content)
     answer.mimetype = "application/pdf"
     file = f"Berita-Acara-Pemusnahan-{found.number}-{found.year}.pdf"
     answer.headers.set("Content-Disposition", "attachment", filename=file)
     return answer
+
+
+def _told(error: InvalidError | ConflictError | RefusedError) -> Response:
+    return make_response(_page(sentence_of(error, visit().language)), status_of(error))
 
 
 def _page(problem: str = "") -> str:
@@ -76,5 +84,4 @@ def _page(problem: str = "") -> str:
         this_year=this_year,
         years=range(this_year - 1, this_year + 6),
         problem=problem,
-        may_decide=actor().has(Right.SUPERVISE) or actor().has(Right.ADMINISTER),
     )

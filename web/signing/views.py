@@ -29,7 +29,12 @@ def sign() -> Response:
     if not chosen:
         return make_response(_page(problem=visit().say("signing.none_chosen")), 422)
     try:
-        signed = office().signing.sign(chosen, actor(), request.form.get("frasa", ""))
+        signed = office().signing.sign(
+            chosen,
+            actor(),
+            request.form.get("frasa", ""),
+            identity=request.form.get("nik", ""),
+        )
     except (InvalidError, ConflictError, RefusedError) as error:
         return _refused(error, chosen)
     tell("signing.done", n=len(signed))
