@@ -183,11 +183,11 @@ class ActionService:
             FileTooLargeError, FileTypeRefusedError, CaseQuotaError.
         """
         words = told.text.strip()[:MOST_WORDS]
-        if not words or not 0 <= told.progress <= WHOLE:
-            raise ProgressInvalidError
         now = self._desk.clock.now()
         with self._desk.database.write() as uow:
             action = self._open_for(uow, action_id, actor)
+            if not words or not 0 <= told.progress <= WHOLE:
+                raise ProgressInvalidError
             changes = Changes(uow=uow, now=now, actor=actor, role=action.role)
             evidence = None
             if told.file is not None:
@@ -218,13 +218,13 @@ class ActionService:
             ProgressInvalidError, VersionConflictError.
         """
         words = reason.strip()[:MOST_WORDS]
-        if not words:
-            raise ProgressInvalidError
         now = self._desk.clock.now()
         with self._desk.database.write() as uow:
             action = self._open_for(uow, action_id, actor)
             if not actor.has(Right.SUPERVISE):
                 raise ActionRefusedError
+            if not words:
+                raise ProgressInvalidError
             changes = Changes(uow=uow, now=now, actor=actor)
             uow.actions.add_note(
                 ActionNote(
