@@ -17,6 +17,7 @@ COMMANDS = [
     "deploy",
     "run",
     "calendar",
+    "facts",
     "export-log",
     "verify-audit",
     "user",
