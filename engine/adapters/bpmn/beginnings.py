@@ -20,18 +20,16 @@ from engine.domain.swimlanes import swimlanes
 
 _LEFT, _TOP, _ROW, _WIDTH = 160, 80, 160, 760
 
-
-def small(key: str, name: str, lanes: tuple[str, str]) -> bytes:
-    """Return a diagram of a pool with two lanes: a start, one step, an end.
-
-    Args:
-        key: of the SOP, the id of its process.
-        name: of the SOP and its pool.
-        lanes: names of the lanes, the upper one first.
-    """
-    title, first, second = map(quoteattr, (name, *lanes))
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:mutubaku="{MUTUBAKU}" id="Definitions_1" targetNamespace="https://mutubaku.id/sop">
+_SHAPES = (
+    ("Participant_1", _LEFT, _TOP, _WIDTH, 2 * _ROW, ' isHorizontal="true"'),
+    ("Lane_1", _LEFT + 30, _TOP, _WIDTH - 30, _ROW, ' isHorizontal="true"'),
+    ("Lane_2", _LEFT + 30, _TOP + _ROW, _WIDTH - 30, _ROW, ' isHorizontal="true"'),
+    ("Event_Mulai", 242, 142, 36, 36),
+    ("Activity_1", 340, 120, 100, 80),
+    ("Event_Selesai", 502, 142, 36, 36),
+)
+_SMALL = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:mutubaku="{space}" id="Definitions_1" targetNamespace="https://mutubaku.id/sop">
   <bpmn:collaboration id="Collaboration_1">
     <bpmn:participant id="Participant_1" name={title} processRef="{key}" />
   </bpmn:collaboration>
@@ -52,18 +50,37 @@ def small(key: str, name: str, lanes: tuple[str, str]) -> bytes:
   </bpmn:process>
   <bpmndi:BPMNDiagram id="BPMNDiagram_1">
     <bpmndi:BPMNPlane id="BPMNPlane_1" bpmnElement="Collaboration_1">
-      {_shape("Participant_1", _LEFT, _TOP, _WIDTH, 2 * _ROW, ' isHorizontal="true"')}
-      {_shape("Lane_1", _LEFT + 30, _TOP, _WIDTH - 30, _ROW, ' isHorizontal="true"')}
-      {_shape("Lane_2", _LEFT + 30, _TOP + _ROW, _WIDTH - 30, _ROW, ' isHorizontal="true"')}
-      {_shape("Event_Mulai", 242, 142, 36, 36)}
-      {_shape("Activity_1", 340, 120, 100, 80)}
-      {_shape("Event_Selesai", 502, 142, 36, 36)}
+      {shapes[0]}
+      {shapes[1]}
+      {shapes[2]}
+      {shapes[3]}
+      {shapes[4]}
+      {shapes[5]}
       <bpmndi:BPMNEdge id="Flow_1_di" bpmnElement="Flow_1"><di:waypoint x="278" y="160" /><di:waypoint x="340" y="160" /></bpmndi:BPMNEdge>
       <bpmndi:BPMNEdge id="Flow_2_di" bpmnElement="Flow_2"><di:waypoint x="440" y="160" /><di:waypoint x="502" y="160" /></bpmndi:BPMNEdge>
     </bpmndi:BPMNPlane>
   </bpmndi:BPMNDiagram>
 </bpmn:definitions>
-""".encode()
+"""
+
+
+def small(key: str, name: str, lanes: tuple[str, str]) -> bytes:
+    """Return a diagram of a pool with two lanes: a start, one step, an end.
+
+    Args:
+        key: of the SOP, the id of its process.
+        name: of the SOP and its pool.
+        lanes: names of the lanes, the upper one first.
+    """
+    title, first, second = map(quoteattr, (name, *lanes))
+    return _SMALL.format(
+        space=MUTUBAKU,
+        key=key,
+        title=title,
+        first=first,
+        second=second,
+        shapes=[_shape(*one) for one in _SHAPES],
+    ).encode()
 
 
 def adopted(source: bytes, key: str) -> bytes:

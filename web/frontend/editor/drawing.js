@@ -1,6 +1,8 @@
 // How drawing differs from plain bpmn-js: a step is a person's step, and the menu
 // of kinds leaves out what no SOP can run.
+import CommandInterceptor from 'diagram-js/lib/command/CommandInterceptor';
 import ElementFactory from 'bpmn-js/lib/features/modeling/ElementFactory';
+import { is } from 'bpmn-js/lib/util/ModelUtil';
 
 const UNSUPPORTED = /transaction|ad-hoc|adhoc|complex|compensation|cancel|event-subprocess|error|escalation|conditional-start|instantiating/i;
 
@@ -18,8 +20,28 @@ function FewerKinds(popupMenu) {
 }
 FewerKinds.$inject = ['popupMenu'];
 
+const LOW = 70; // below the middle of the steps that an arrow passes
+
+// An arrow that leads back in its own row runs below the steps in between.
+class ReturnsBelow extends CommandInterceptor {
+  constructor(eventBus, modeling) {
+    super(eventBus);
+    this.postExecuted('connection.create', ({ context: { connection, source, target } }) => {
+      const [from, to] = [source, target].map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2, bottom: y + height }));
+      const isBack = is(connection, 'bpmn:SequenceFlow') && target.x + target.width < source.x;
+      if (!isBack || Math.abs(from.y - to.y) > LOW / 2) return;
+      const low = Math.max(from.y, to.y) + LOW;
+      modeling.updateWaypoints(connection, [
+        { x: from.x, y: from.bottom }, { x: from.x, y: low }, { x: to.x, y: low }, { x: to.x, y: to.bottom },
+      ]);
+    });
+  }
+}
+ReturnsBelow.$inject = ['eventBus', 'modeling'];
+
 export const drawingModule = {
-  __init__: ['mutubakuFewerKinds'],
+  __init__: ['mutubakuFewerKinds', 'mutubakuReturnsBelow'],
+  mutubakuReturnsBelow: ['type', ReturnsBelow],
   elementFactory: ['type', StepFactory],
   mutubakuFewerKinds: ['type', FewerKinds],
 };
