@@ -17,8 +17,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from engine.domain.sheets import Cell, Sheet
 from engine.errors import SheetInvalidError
-from engine.ports import Cell, Sheet
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 60_000_000

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from engine.bootstrap.core import Core
-from engine.ports import Spreadsheets
+from engine.domain.sheets import Spreadsheets
 from engine.services.agreements import Agreements
 from engine.services.papers import Papers
 from engine.services.performance import PerformanceService

@@ -6,8 +6,9 @@ import io
 from engine.domain.identity import Actor
 from engine.domain.indicators import Outcome
 from engine.domain.periods import Period
+from engine.domain.sheets import Cell, Sheet, Spreadsheets
 from engine.domain.values import JsonObject, JsonValue, RoleKey
-from engine.ports import Attachment, Cell, Sheet, Spreadsheets
+from engine.ports import Attachment
 from engine.services.papers import Papers
 from engine.services.performance import PerformanceService, PerformanceSheet
 from engine.services.performance_words import (

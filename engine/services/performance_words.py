@@ -6,8 +6,8 @@ from decimal import Decimal
 from engine.domain.indicators import grade_of
 from engine.domain.measuring import GRADE_UNIT
 from engine.domain.performance import mean
+from engine.domain.sheets import Cell
 from engine.domain.values import JsonObject, JsonValue, RoleKey
-from engine.ports import Cell
 from engine.services.performance import PerformanceRow
 from engine.services.yearbook import Absorption
 

@@ -2,8 +2,8 @@
 
 from engine.domain.identity import Actor
 from engine.domain.plans import Plan
+from engine.domain.sheets import Spreadsheets
 from engine.errors import PlanSignedError
-from engine.ports import Spreadsheets
 from engine.services.desk import Desk
 from engine.services.plan_editing import PlanEditing
 from engine.services.plan_sheets import plan_from, sheets_of

@@ -24,8 +24,8 @@ from engine.domain.plan_rules import (
     indicator_problems,
 )
 from engine.domain.plans import Branch, BranchKind, BudgetLine, Plan, PlannedIndicator
+from engine.domain.sheets import Cell, Sheet
 from engine.domain.values import RoleKey
-from engine.ports import Cell, Sheet
 from engine.services.sheet_lines import WORDS, Line, Reading
 
 BRANCHES, INDICATORS, BUDGET = "Cabang", "Indikator", "Anggaran"

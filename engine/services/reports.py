@@ -5,7 +5,8 @@ from pathlib import Path
 from engine.domain.identity import Actor
 from engine.domain.values import JsonObject
 from engine.errors import NotFoundError
-from engine.ports import DocumentRenderer, Sheet, Spreadsheets
+from engine.domain.sheets import Sheet, Spreadsheets
+from engine.ports import DocumentRenderer
 from engine.services.charts import COLOURS, printed
 from engine.services.desk import Desk
 from engine.services.monitoring_figures import Figures, FigureService

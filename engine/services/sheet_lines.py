@@ -14,8 +14,8 @@ from engine.domain.indicators import (
     quantity,
 )
 from engine.domain.plans import BranchKind
+from engine.domain.sheets import Cell
 from engine.errors import SheetInvalidError
-from engine.ports import Cell
 
 MAX_LINES = 50  # of errors told at once
 _Word = TypeVar("_Word")

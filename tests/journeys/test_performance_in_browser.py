@@ -74,7 +74,9 @@ def test_a_plan_is_revised_signed_and_measured(reported, window, picture, tmp_pa
     _the_kasubag_corrects_a_figure(kasubag, picture)
     _the_kasubag_revises_the_plan(kasubag)
     _the_camat_signs_it(window("camat", viewport=DESK), picture, tmp_path)
-    _the_sekretaris_reads_everything(window("sekretaris", viewport=DESK), picture)
+    table = _the_sekretaris_reads_all(window("sekretaris", viewport=DESK), picture)
+
+    assert table == "kinerja-2026-TW3.csv"
 
 
 def _the_kasi_finds_the_own_figures(window, picture):
@@ -131,7 +133,7 @@ def _the_camat_signs_it(camat, picture, tmp_path):
     assert (tmp_path / "pk.pdf").read_bytes().startswith(b"%PDF")
 
 
-def _the_sekretaris_reads_everything(sekretaris, picture):
+def _the_sekretaris_reads_all(sekretaris, picture):
     sekretaris.goto("/kinerja?periode=2026-TW3")
     expect(sekretaris.locator(".achievement tbody tr")).to_have_count(15)
     expect(sekretaris.get_by_text("Belum lengkap").first).to_be_visible()
@@ -142,7 +144,7 @@ def _the_sekretaris_reads_everything(sekretaris, picture):
     picture(sekretaris, "kinerja.png")
     with sekretaris.expect_download() as table:
         sekretaris.get_by_role("link", name="CSV").click()
-    assert table.value.suggested_filename == "kinerja-2026-TW3.csv"
+    return table.value.suggested_filename
 
 
 @pytest.mark.parametrize("width", [360, 1366])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from engine.adapters.spreadsheets import XlsxSpreadsheets
 from engine.domain.identity import MACHINE, Right
 from engine.domain.plan_rules import plan_changes
+from engine.domain.sheets import Sheet
 from engine.errors import RefusedError, SheetInvalidError
-from engine.ports import Sheet
 from engine.services import demo_office
 from engine.services.demo_plan import plan_of
 from engine.services.plan_sheets import INDICATORS, plan_from, sheets_of
