@@ -7,32 +7,22 @@ closed. What happens once a month, quarter or year is about a period, and a
 period has one case, whenever and by whom it is started.
 """
 
-import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from cronsim import CronSim
-
-from engine.domain.durations import parse_instant
 from engine.domain.periods import Period, month_of, quarter_of, year_of
+from engine.domain.recurrence import instants, iso_cycle
 from engine.domain.values import ElementId, InstanceId, ProcessKey, UserId
 from engine.domain.working_calendar import WorkingCalendar
 
 LAST_DAYS = 7
 """A case that is planned for the last days of a period is about that period."""
 
-_PERIOD = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
-)
-_LONGEST_MONTH = timedelta(days=31)
-_SLACK = timedelta(days=2)  # a zone's changes, and times that do not exist
 _TRIED_FROM = datetime(2024, 1, 1, tzinfo=UTC) - timedelta(minutes=1)
 _TRIED_MONTHS = 48  # a leap year among them
-_LAST_YEAR = 9990
 
 
 class Rhythm(StrEnum):
@@ -133,40 +123,6 @@ class CycleStart:
     version: int = 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _IsoCycle:
-    """An ISO cycle: `start + n × step`, the first `count` of them."""
-
-    count: int | None
-    start: str | None
-    months: int
-    days: int
-    seconds: int
-
-    @property
-    def longest(self) -> timedelta:
-        """The longest a single step can be."""
-        months = self.months * _LONGEST_MONTH
-        return months + timedelta(days=self.days, seconds=self.seconds)
-
-
-def instants(
-    text: str, zone: tzinfo, *, anchor: datetime, after: datetime
-) -> Iterator[datetime]:
-    """Yield the instants of a cycle behind an instant, in order, in UTC.
-
-    Args:
-        text: cron text or ISO cycle as `checking.times.cycle_in` gives it.
-        zone: in which its days and hours are meant.
-        anchor: from when an ISO cycle without a start counts.
-        after: aware; an occurrence at it is left out.
-    """
-    if text.startswith("R"):
-        yield from _iso_instants(_iso(text), zone, anchor, after)
-    else:
-        yield from _cron_instants(text, zone, after)
-
-
 def occurrences(
     text: str, calendar: WorkingCalendar, *, anchor: datetime, after: datetime
 ) -> Iterator[Occurrence]:
@@ -210,7 +166,7 @@ def period_at(rhythm: Rhythm, day: date) -> Period | None:
 def rhythm_of(text: str) -> Rhythm:
     """Return how often a cycle comes: once in every month, quarter or year, or else."""
     if text.startswith("R"):
-        cycle = _iso(text)
+        cycle = iso_cycle(text)
         if cycle.days or cycle.seconds:
             return Rhythm.OTHER
         known = {1: Rhythm.MONTHLY, 3: Rhythm.QUARTERLY, 12: Rhythm.YEARLY}
@@ -231,7 +187,7 @@ def rhythm_of(text: str) -> Rhythm:
 def _months_tried(text: str) -> list[int]:
     """Return the months from 0 in which a cron text comes, each once per time."""
     found: list[int] = []
-    for at in _cron_instants(text, UTC, _TRIED_FROM):
+    for at in instants(text, UTC, anchor=_TRIED_FROM, after=_TRIED_FROM):
         month = (at.year - 2024) * 12 + at.month - 1
         # One month twice is no rhythm of ours: minutes need not be counted out.
         if month >= _TRIED_MONTHS or found[-1:] == [month]:
@@ -246,71 +202,3 @@ def _running(rhythm: Rhythm, day: date) -> Period:
     if rhythm is Rhythm.QUARTERLY:
         return quarter_of(day.year, (day.month - 1) // 3 + 1)
     return year_of(day.year)
-
-
-def _cron_instants(text: str, zone: tzinfo, after: datetime) -> Iterator[datetime]:
-    last = after
-    for local in CronSim(text, after.astimezone(zone)):
-        at = local.astimezone(UTC)
-        if local.year > _LAST_YEAR:
-            return
-        if at > last:
-            last = at
-            yield at
-
-
-def _iso(text: str) -> _IsoCycle:
-    count, *rest = text.split("/")
-    found = _PERIOD.fullmatch(rest[-1])
-    if found is None:
-        raise ValueError(f"no cycle: {text!r}")
-    years, months, weeks, days, hours, minutes, seconds = (
-        int(one or 0) for one in found.groups()
-    )
-    return _IsoCycle(
-        count=int(count[1:]) if count[1:] else None,
-        start=rest[0] if len(rest) == 2 else None,
-        months=years * 12 + months,
-        days=weeks * 7 + days,
-        seconds=(hours * 60 + minutes) * 60 + seconds,
-    )
-
-
-def _iso_instants(
-    cycle: _IsoCycle, zone: tzinfo, anchor: datetime, after: datetime
-) -> Iterator[datetime]:
-    first = 0 if cycle.start else 1  # one that counts from its deployment waits once
-    start = _start(cycle.start, zone) if cycle.start else anchor
-    begun = start.astimezone(zone).replace(tzinfo=None)
-    passed = max((after - start - _SLACK) // cycle.longest, 0)
-    last, step = after, first + passed
-    while cycle.count is None or step < first + cycle.count:
-        try:
-            at = _stepped(begun, cycle, step, zone)
-        except (ValueError, OverflowError):
-            return
-        if at.year > _LAST_YEAR:
-            return
-        if at > last:
-            last = at
-            yield at
-        step += 1
-
-
-def _start(text: str, zone: tzinfo) -> datetime:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return parse_instant(text, zone)
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
-
-
-def _stepped(begun: datetime, cycle: _IsoCycle, step: int, zone: tzinfo) -> datetime:
-    """Return `start + step × cycle`; the 31st is the last day of shorter months."""
-    place = begun.year * 12 + begun.month - 1 + cycle.months * step
-    year, month = divmod(place, 12)
-    day = min(begun.day, monthrange(year, month + 1)[1])
-    local = begun.replace(year=year, month=month + 1, day=day)
-    local += timedelta(days=cycle.days * step)
-    at = local.replace(tzinfo=zone).astimezone(UTC)
-    return at + timedelta(seconds=cycle.seconds * step)

@@ -102,23 +102,14 @@ def fact_of(
 ) -> StepFact:
     """Return the fact of an ended task.
 
-    Args:
-        task: that has ended.
-        step: of its version; None for a wait that no step stands for.
-        moments: the task's events in the order of the log.
-        calendar: of its case.
-        measured: id of its `MeasuredStep`.
-
-    Raises:
-        ValueError: the task is still open.
+    Its events come in the order of the log; `step` is None for a wait that no step
+    stands for, `measured` the id of its `MeasuredStep`. An open task is a ValueError.
     """
     if task.ended_at is None:
         raise ValueError(f"an open task has no fact yet: {task.id}")
     stretches = spans(task.ready_at, moments, task.ended_at)
     time = spent(stretches, calendar)
     due, standard, ran = _against(task, step, stretches, calendar)
-    if ran is None:
-        ran = time.waiting + time.working
     return StepFact(
         task=task.id,
         instance=task.instance,
@@ -137,7 +128,7 @@ def fact_of(
         waiting_seconds=time.waiting,
         working_seconds=time.working,
         paused_seconds=time.paused,
-        elapsed_seconds=ran,
+        elapsed_seconds=time.waiting + time.working if ran is None else ran,
         late=due is not None and is_late(task.ended_at, due),
     )
 

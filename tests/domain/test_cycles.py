@@ -9,13 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.adapters.holidays import pinned_holidays
-from engine.domain.cycles import (
-    Rhythm,
-    instants,
-    occurrences,
-    period_at,
-    rhythm_of,
-)
+from engine.domain.cycles import Rhythm, occurrences, period_at, rhythm_of
+from engine.domain.recurrence import instants
 from engine.domain.worktime import default_calendar
 
 WIB = ZoneInfo("Asia/Jakarta")
