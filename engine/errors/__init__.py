@@ -103,7 +103,7 @@ from engine.errors.signing import (
     SigningFailedError,
     SigningUnavailableError,
 )
-from engine.errors.tables import SopTableInvalidError
+from engine.errors.tables import SopTableInvalidError, SopTooLongError
 from engine.errors.texts import (
     BackupInvalidError,
     CalendarHasNoWorkingTimeError,
@@ -229,6 +229,7 @@ __all__ = [
     "SigningFailedError",
     "SigningUnavailableError",
     "SopTableInvalidError",
+    "SopTooLongError",
     "SubmissionInvalidError",
     "SubmissionNotFoundError",
     "TaskNotClaimedError",

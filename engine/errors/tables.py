@@ -1,4 +1,4 @@
-"""Tables of SOPs that cannot be read."""
+"""Tables of SOPs that cannot be read, or not be printed."""
 
 from engine.errors.tree import InvalidError
 
@@ -7,3 +7,9 @@ class SopTableInvalidError(InvalidError):
     """A table cannot be made into an SOP. Facts: `reason` (a message key)."""
 
     code = "sop_table_invalid"
+
+
+class SopTooLongError(InvalidError):
+    """An SOP has more steps than a document can hold. Facts: `steps`, `limit`."""
+
+    code = "sop_too_long"

@@ -5,6 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
+from engine.services import sop_prints
 from tests.web.case_stories import KEY, Story
 
 POINT = 25.4 / 72
@@ -55,3 +56,12 @@ def test_a_version_offers_its_print(signed_in, story):
     shown = signed_in("tamu").get(f"/sop/{KEY}").get_data(as_text=True)
 
     assert f'href="/sop/{KEY}/versi/1/cetak"' in shown
+
+
+def test_an_sop_longer_than_a_document_says_so(signed_in, story, office, monkeypatch):
+    monkeypatch.setattr(sop_prints, "MOST_STEPS", 1)
+
+    answer = signed_in("tamu").get(f"/sop/{KEY}/versi/1/cetak")
+
+    assert answer.status_code == 422
+    assert "SOP ini mempunyai 2 langkah" in answer.get_data(as_text=True)
