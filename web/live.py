@@ -25,7 +25,7 @@ def news() -> Response:
     if asking is None:
         return make_response(render_template("_live_ended.html"))
     counts = office().reception.waiting(asking)
-    known = f"{counts.mine}-{counts.shared}-{counts.late}-{visit().language}"
+    known = f"{counts.known}-{visit().language}"
     if request.args.get("v") == known:
         return make_response("", 204)
     if request.if_none_match.contains(known):

@@ -2,8 +2,9 @@
 
 An SOP names what a step needs in its own words («Draft Pengukuran Kinerja Dinas»),
 and what an earlier step gives in others («Draft usulan pengukuran kinerja»). The
-earlier step whose output shares most words with it is what is meant; where none
-shares half of them, nothing is: a wrong link is worse than none.
+earlier step whose output shares most words with it is what is meant. Where none
+shares half of them, a step that follows one that several did side by side gathers
+what they gave; else nothing is meant: a wrong link is worse than none.
 """
 
 import re
@@ -38,6 +39,8 @@ def meant_by(
         score = len(shared) / len(wanted) if wanted else 0.0
         if score >= reached:  # the later one of two that fit as well
             best, reached = task, score
+    if best is None and wanted and done and done[-1].item_index is not None:
+        best = done[-1]
     if best is None:
         return ()
     rounds = [one for one in done if one.element == best.element]

@@ -6,10 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Select,
     bindparam,
+    cast,
     func,
     literal_column,
     select,
@@ -22,16 +24,28 @@ from engine.store.schema import tasks
 from engine.store.schema.cases import HAS_ENDED, IS_HELD, IS_SHARED
 
 COUNT_CAP = 100
+_MARKS = 999_983  # a prime, so that a few digits tell most sums apart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxCounts:
-    """Numbers for the tabs, each at most `COUNT_CAP`."""
+    """Numbers for the tabs, each at most `COUNT_CAP`.
+
+    Attributes:
+        mark: another one when one task goes and another comes, so that a page sees
+            that its list is old though the numbers are the same.
+    """
 
     mine: int
     shared: int
     late: int
     ended: int
+    mark: int = 0
+
+    @property
+    def known(self) -> str:
+        """Everything that a page shows of them, as a few letters of an address."""
+        return f"{self.mine}-{self.shared}-{self.late}-{self.mark}"
 
 
 def counts(
@@ -45,7 +59,13 @@ def counts(
         **{f"role_{place}": role for place, role in enumerate(shared)},
     }
     row = connection.execute(_counts(len(shared)), parameters).one()
-    return InboxCounts(mine=row.mine, shared=row.shared, late=row.late, ended=row.ended)
+    return InboxCounts(
+        mine=row.mine,
+        shared=row.shared,
+        late=row.late,
+        ended=row.ended,
+        mark=int(row.mark) % _MARKS,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -67,7 +87,20 @@ def _counts(roles: int) -> Select[Any]:
         _capped(shared).label("shared"),
         _capped(late).label("late"),
         _capped([done]).label("ended"),
+        _marked([held, *shared]).label("mark"),
     )
+
+
+def _marked(branches: list[Select[Any]]) -> ColumnElement[Any]:
+    """Return the sum of the seconds at which the tasks that are counted came."""
+    came = tasks.c.ready_at.label("came")
+    limited = [
+        select(one.with_only_columns(came).limit(COUNT_CAP).subquery())
+        for one in branches
+    ]
+    every = union_all(*limited).subquery()
+    total = func.coalesce(func.sum(cast(every.c.came, BigInteger)), 0)
+    return select(total).select_from(every).scalar_subquery()
 
 
 def _capped(branches: list[Select[Any]]) -> ColumnElement[Any]:

@@ -1,5 +1,7 @@
 """Reading an officer's work and keeping what they type, on both databases."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.errors import (
@@ -211,3 +213,13 @@ def test_kelengkapan_means_nothing_where_no_output_shares_half_its_words(given):
 
     assert meant_by("Surat Tugas", [done], []) == ()
     assert meant_by("", [done], []) == ()
+
+
+def test_kelengkapan_after_a_step_of_several_means_what_each_of_them_gave(given):
+    house, task = given
+    done = house.complete(task, house.staf)
+    several = [replace(done, item_index=place) for place in range(3)]
+
+    assert meant_by("Darf Kinerja dinas", several, []) == tuple(several)
+    assert meant_by("Darf Kinerja dinas", [*several, done], []) == ()
+    assert meant_by("", several, []) == ()

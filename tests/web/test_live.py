@@ -1,5 +1,6 @@
 """News without reloading: cheap while nothing happens, exact when it does."""
 
+from datetime import timedelta
 from time import process_time
 
 from engine.domain.identity import MACHINE
@@ -20,7 +21,8 @@ DIAGRAM = process("uji", BODY, lanes={"staf": ["mulai", "tulis", "selesai"]})
 def start_a_case(office):
     file = SourceFile(name="uji.bpmn", content=DIAGRAM)
     office.deployment.deploy(DeployOrder(files=[file]), MACHINE)
-    office.runtime.start(StartOrder(process=ProcessKey("uji"), title="Uji"), MACHINE)
+    order = StartOrder(process=ProcessKey("uji"), title="Uji")
+    return office.runtime.start(order, MACHINE)
 
 
 def known(page):
@@ -93,6 +95,22 @@ def test_a_task_that_comes_is_told_to_its_lane_and_to_nobody_else(office, signed
     assert "1 baru" in news.text
     assert "1 tugas menunggu" in news.text
     assert tamu.get(f"/hidup?v={before[tamu]}&s=0").status_code == 204
+
+
+def test_one_that_goes_and_one_that_comes_are_news_though_the_numbers_stay(
+    office, signed_in, clock
+):
+    first = start_a_case(office)
+    browser = signed_in("staf")
+    before = known(browser.get("/hidup").text)
+    clock.advance(timedelta(seconds=90))
+    office.runtime.cancel(first.id, MACHINE, reason="Keliru")
+    start_a_case(office)
+
+    answer = browser.get(f"/hidup?v={before}&s=1")
+
+    assert answer.status_code == 200
+    assert "1 tugas menunggu" in answer.text
 
 
 def test_what_was_new_stays_new_until_a_page_shows_it(office, signed_in):
