@@ -30,6 +30,7 @@ EMPTY_TEMPLATE = (
 )
 _NAME = re.compile(r"_?[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MOST_LETTERS = 60
+PARTIAL = "_"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +38,8 @@ class DraftFile:
     """A form or a template of a draft.
 
     Attributes:
-        steps: names of the draft's steps that use it.
+        steps: names of the draft's steps that use it; of a part of letters, the
+            letters.
         elsewhere: names of other SOPs in force that have one of this name.
     """
 
@@ -148,6 +150,13 @@ class DraftFileService:
                     forms.setdefault(node.form, []).append(node.name or node.id)
                 for template in node.documents:
                     templates.setdefault(template, []).append(node.name or node.id)
+        for part in opened.files.templates:
+            if part.startswith(PARTIAL):
+                templates[part] = [
+                    one
+                    for one, text in opened.files.templates.items()
+                    if one != part and f'"{part}"' in text
+                ]
         return forms, templates
 
     def _processes(self, files: SopFiles, key: ProcessKey) -> tuple[Process, ...]:

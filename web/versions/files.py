@@ -176,5 +176,5 @@ def _revision() -> int:
 def _words(error: MutuBakuError) -> str:
     if isinstance(error, DraftConflictError):
         at = clock_words(error.facts["at"], visit().language)
-        return visit().say("versions.file_conflict", **(error.facts | {"at": at}))
+        return visit().say("versions.file_conflict", by=error.facts["by"], at=at)
     return sentence_of(error, visit().language)

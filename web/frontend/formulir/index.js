@@ -8,12 +8,17 @@ const names = {
   text: 'Keterangan', table: 'Tabel', separator: 'Garis', spacer: 'Jarak', group: 'Kelompok', dynamiclist: 'Daftar baris',
 };
 
+const headings = {
+  Components: 'Bagian formulir', Input: 'Isian', Selection: 'Pilihan', Presentation: 'Tampilan', Containers: 'Wadah', 'Search components': 'Cari bagian',
+};
+const isIndonesian = document.documentElement.lang.startsWith('id');
+
 class Shown {
   constructor(formFields) {
     for (const [type, field] of Object.entries(formFields._formFields)) {
       if (type === 'default') continue;
       if (!(type in names)) delete formFields._formFields[type];
-      else if (document.documentElement.lang.startsWith('id')) field.config.name = names[type];
+      else if (isIndonesian) field.config.name = names[type];
     }
   }
 }
@@ -26,7 +31,7 @@ const letter = document.querySelector('[data-letter]');
 if (letter) follow(letter);
 
 async function edit(canvas) {
-  const source = document.getElementById('isi');
+  const source = canvas.closest('form').querySelector('textarea');
   const editor = new FormEditor({ container: canvas, additionalModules: [shownModule] });
   try {
     await editor.importSchema(JSON.parse(source.value));
@@ -44,7 +49,15 @@ async function edit(canvas) {
       source.focus();
     }
   });
+  if (isIndonesian) name(canvas);
   canvas.dataset.ready = 'ya';
+}
+
+// The palette has no catalogue of its own; its few headings never change.
+function name(canvas) {
+  for (const one of canvas.querySelectorAll('.fjs-palette-header, .fjs-palette-group-title')) one.textContent = headings[one.textContent] ?? one.textContent;
+  const search = canvas.querySelector('.fjs-palette-search');
+  if (search) search.placeholder = headings[search.placeholder] ?? search.placeholder;
 }
 
 // A letter is shown again when its author pauses.
