@@ -68,6 +68,7 @@ MODULES = (
     "web.monitor.chart_views",
     "web.monitor.evaluation",
     "web.monitor.reports",
+    "web.monitor.forecast",
     "web.admin.officers",
     "web.admin.posts",
     "web.admin.tokens",

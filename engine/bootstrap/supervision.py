@@ -14,6 +14,7 @@ from engine.services.history import HistoryService
 from engine.services.monitoring import MonitoringService
 from engine.services.monitoring_case import CaseTimeService
 from engine.services.monitoring_figures import FigureService
+from engine.services.monitoring_outlook import OutlookService
 from engine.services.monitoring_packing import PackingService
 from engine.services.reports import ReportService
 from engine.services.sop_rules import SopRuleService
@@ -95,3 +96,8 @@ class Supervision(Core):
             renderer=self.renderer,
             sheets=XlsxSpreadsheets(),
         )
+
+    @cached_property
+    def outlooks(self) -> OutlookService:
+        """When open cases are likely to end."""
+        return OutlookService(desk=self.desk)

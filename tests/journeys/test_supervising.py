@@ -23,6 +23,7 @@ PAGES = {
     "charts": "/pemantauan/grafik?periode=2026-11",
     "nothing measured": "/pemantauan/grafik?periode=2020",
     "evaluation": "/pemantauan/evaluasi?semester=2026-S1",
+    "forecast": "/pemantauan/perkiraan",
     "reports": "/pemantauan/laporan",
 }
 NAMED = set(
@@ -67,7 +68,7 @@ def test_a_red_number_leads_to_the_case_and_to_where_its_time_went(
     page.goto("/berkas")
     page.get_by_role("link", name="Pengukuran Kinerja Oktober 2026").click()
     page.get_by_role("link", name="Ke mana waktunya?").click()
-    expect(page.locator("svg.chart .waiting")).to_have_count(5)
+    expect(page.locator("svg.chart .waiting").first).to_be_visible()
     picture(page, "waktu-berkas.png")
     page.goto("/pemantauan")
     page.get_by_role("link", name="Diagram panas").click()

@@ -233,3 +233,14 @@ def test_reports_are_taken_home_and_their_readers_chosen(story, signed_in, offic
     assert kept.status_code == 303
     assert "checked" in text(camat.get("/pemantauan/laporan"))
     assert signed_in("staf").get("/pemantauan/laporan/laporan.pdf").status_code == 403
+
+
+def test_forecasts_say_where_too_few_cases_ended(story, signed_in):
+    story(10)
+    camat = signed_in("camat")
+
+    page = text(camat.get("/pemantauan/perkiraan"))
+
+    assert "berkas serupa terlalu sedikit" in page
+    assert "Belum cukup berkas" in page
+    assert signed_in("staf").get("/pemantauan/perkiraan").status_code == 403
