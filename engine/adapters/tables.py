@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openpyxl import load_workbook
 
+from engine.adapters.sheet_shapes import Marks, shapes_of
 from engine.domain.sop_table.table import MAX_COLUMNS, MAX_ROWS, Grid
 from engine.errors import SopTableInvalidError
 
@@ -149,22 +150,38 @@ def _refuse_entities(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def _sheets(content: bytes) -> list[Grid]:
+    drawn = shapes_of(content)
     book = load_workbook(
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
     try:
         return [
             _grid(
-                _whole(
-                    sheet.iter_rows(
-                        max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True
-                    )
+                _with_marks(
+                    _whole(
+                        sheet.iter_rows(
+                            max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True
+                        )
+                    ),
+                    drawn.get(sheet.title, {}),
                 )
             )
             for sheet in book.worksheets[:_SHEETS]
         ]
     finally:
         book.close()
+
+
+def _with_marks(rows: Iterable[list[str]], marks: Marks) -> Iterator[list[str]]:
+    """Put a symbol that is drawn over an empty cell into it."""
+    for number, row in enumerate(rows):
+        for place in range(MAX_COLUMNS):
+            mark = marks.get((number, place))
+            if mark is None:
+                continue
+            row.extend([""] * (place + 1 - len(row)))
+            row[place] = row[place] or mark
+        yield row
 
 
 def _whole(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
