@@ -29,7 +29,7 @@ ROOMS = (
     Room(path="/pemantauan", label="base.monitor", icon="route", right=Right.SUPERVISE),
     Room(path="/siklus", label="cycles.title", icon="calendar", right=Right.START),
     Room(path="/kinerja", label="performance.title", icon="chart-line"),
-    Room(path="/tindak-lanjut", label="actions.title", icon="checks"),
+    Room(path="/tindak-lanjut", label="promises.title", icon="checks"),
     Room(path="/arsip", label="base.archive", icon="archive"),
     Room(path="/petugas", label="base.people", icon="users", right=Right.ADMINISTER),
     Room(

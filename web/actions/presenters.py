@@ -20,7 +20,7 @@ def board_page(board: Board, asked: str, visit: Visit) -> dict[str, object]:
     return {
         "pile": pile,
         "piles": [
-            (name, f"{PATH}?jenis={name}", f"actions.pile_{name}", counts[name])
+            (name, f"{PATH}?jenis={name}", f"promises.pile_{name}", counts[name])
             for name in PILES
         ],
         "rows": [_row(one, visit) for one in chosen],
@@ -57,15 +57,15 @@ def look_of(card: ActionCard) -> tuple[str, str, str]:
     """Return key of the word, colour and icon of how a promise stands."""
     state = card.action.state
     if state is ActionState.DONE:
-        found = ("actions.state_done", "fine", "circle-check")
+        found = ("promises.state_done", "fine", "circle-check")
     elif state is ActionState.DROPPED:
-        found = ("actions.state_dropped", "none", "x")
+        found = ("promises.state_dropped", "none", "x")
     elif card.days is not None and card.days < 0:
-        found = ("actions.state_late", "late", "clock-exclamation")
+        found = ("promises.state_late", "late", "clock-exclamation")
     elif card.days is not None and card.days <= SOON.days:
-        found = ("actions.state_soon", "risk", "clock")
+        found = ("promises.state_soon", "risk", "clock")
     else:
-        found = ("actions.state_open", "none", "clock")
+        found = ("promises.state_open", "none", "clock")
     return found
 
 
@@ -76,7 +76,7 @@ def _row(card: ActionCard, visit: Visit) -> dict[str, object]:
         "path": f"{PATH}/{action.id}",
         "text": action.text,
         "indicator": action.indicator,
-        "officer": card.officer or visit.say("actions.nobody"),
+        "officer": card.officer or visit.say("promises.nobody"),
         "due": action.due,
         "days": _days(card, visit),
         "progress": action.progress,
@@ -91,8 +91,8 @@ def _days(card: ActionCard, visit: Visit) -> str:
     if card.days is None or card.action.state is not ActionState.OPEN:
         return ""
     if card.days < 0:
-        return visit.say("actions.days_late", n=-card.days)
-    key = "actions.today" if card.days == 0 else "actions.days_left"
+        return visit.say("promises.days_late", n=-card.days)
+    key = "promises.today" if card.days == 0 else "promises.days_left"
     return visit.say(key, n=card.days)
 
 

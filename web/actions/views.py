@@ -41,7 +41,7 @@ def progress(action: str) -> Response:
         office().actions.tell(action, actor(), told, version=_version())
     except (InvalidError, ConflictError) as error:
         return _refused(action, error)
-    tell("actions.done" if told.progress == 100 else "actions.kept")
+    tell("promises.done" if told.progress == 100 else "promises.kept")
     return redirect(f"{PATH}/{action}", 303)
 
 
@@ -53,7 +53,7 @@ def drop(action: str) -> Response:
         office().actions.drop(action, actor(), reason, version=_version())
     except (InvalidError, ConflictError) as error:
         return _refused(action, error)
-    tell("actions.gone")
+    tell("promises.gone")
     return redirect(f"{PATH}/{action}", 303)
 
 

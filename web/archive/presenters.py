@@ -80,7 +80,25 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
             f"/berkas/{case.id}",
         ),
         "sop": card.sop,
+        "period": period_words(case.period, visit),
         "code": code_of(document.id) if document.template is not None else "",
+        "others": [
+            {
+                "path": f"{PATH}/dokumen/{one.id}",
+                "revision": one.revision,
+                "at": one.created_at,
+                "sha": one.sha256[:12],
+            }
+            for one in card.others
+        ],
+        **_kept(card),
+    }
+
+
+def _kept(card: DocumentCard) -> dict[str, object]:
+    """Return how a document is kept, and who signed it."""
+    document = card.document
+    return {
         "classification": document.classification or card.retention.classification,
         "kept": f"{card.retention.active} + {card.retention.inactive}",
         "fate": f"archive.fate_{card.retention.fate.value}",
@@ -89,7 +107,7 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
         "location": card.place.place if card.place else card.retention.location,
         "place": card.place,
         "may_place": card.may_place,
-        "export": f"{PATH}/berkas/{case.id}.zip",
+        "export": f"{PATH}/berkas/{card.case.id}.zip",
         "signatures": [
             {
                 "name": one.signer_name,
@@ -99,16 +117,6 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
             }
             for one in card.signatures
             if one.state is not SignatureState.VOID
-        ],
-        "period": period_words(case.period, visit),
-        "others": [
-            {
-                "path": f"{PATH}/dokumen/{one.id}",
-                "revision": one.revision,
-                "at": one.created_at,
-                "sha": one.sha256[:12],
-            }
-            for one in card.others
         ],
     }
 

@@ -47,7 +47,7 @@ action_notes = Table(
     "action_notes",
     METADATA,
     Column("id", Identifier, primary_key=True),
-    Column("action", Identifier, ForeignKey("actions.id"), nullable=False),
+    Column("action", Identifier, ForeignKey(actions.c.id), nullable=False),
     Column("place", Integer, nullable=False),
     Column("at", UtcInstant, nullable=False),
     Column("author", Identifier, ForeignKey("users.id"), nullable=False),
