@@ -123,10 +123,13 @@ class _Page:
             if piece.first:
                 at = Point(x=self.centre(piece.row.lane), y=band.middle)
                 half = _HALF_HEIGHTS[piece.row.symbol]
-                yield (
-                    piece.row.key,
-                    Spot(at=at, half_width=self.half_width, half_height=half),
+                spot = Spot(
+                    at=at,
+                    half_width=self.half_width,
+                    half_height=half,
+                    pointed=piece.row.symbol is Symbol.DECISION,
                 )
+                yield piece.row.key, spot
 
     def _pentagons(self) -> Iterator[tuple[str, Spot]]:
         below = self.plan.strips[1]
@@ -220,10 +223,11 @@ def _ends(arrow: Arrow, symbols: dict[str, Symbol]) -> tuple[str, str]:
     return source, target
 
 
-def _reach(wanted: Wanted, page: _Page) -> tuple[float, str, str]:
+def _reach(wanted: Wanted, page: _Page) -> tuple[float, bool, str, str]:
+    """Return how far an arrow goes; a return waits for what leads on as far."""
     source, target = page.spots[wanted.source].at, page.spots[wanted.target].at
-    rows = abs(source.y - target.y)
-    return rows + abs(source.x - target.x) * 0.2, wanted.source, wanted.target
+    far = abs(source.y - target.y) + abs(source.x - target.x) * 0.2
+    return round(far, 3), target.y < source.y, wanted.source, wanted.target
 
 
 def _box(spot: Spot) -> Box:

@@ -22,16 +22,22 @@ _ALONG = 500.0
 _SHARED = 0.3
 # Into a symbol best from above, out of it best downwards.
 _INTO = {DOWN: 0.0, RIGHT: 4.0, LEFT: 4.0, UP: 12.0}
+_POINTED = 5.0
 _OUT_OF = {DOWN: 0.0, RIGHT: 1.0, LEFT: 1.0, UP: 12.0}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spot:
-    """A symbol on the page: its centre and half its size."""
+    """A symbol on the page: its centre and half its size.
+
+    Attributes:
+        pointed: a diamond; its sides are for what leaves it.
+    """
 
     at: Point
     half_width: float
     half_height: float
+    pointed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +112,7 @@ class Router:
                     continue
                 spent = cost + self._price(node, way, onwards, after, wanted)
                 if onwards == goal:
-                    spent += _turned(_INTO, after, upwards=wanted.upwards)
+                    spent += self._entering(wanted, after)
                 state = (onwards, after)
                 if spent < best.get(state, float("inf")):
                     best[state] = spent
@@ -135,6 +141,10 @@ class Router:
             crosses = after == way and turn >= 0 and (turn - way) % 2
             price += _CROSSING if crosses else _TOUCHING
         return price
+
+    def _entering(self, wanted: Wanted, way: int) -> float:
+        beside = way in {LEFT, RIGHT} and self._spots[wanted.target].pointed
+        return _turned(_INTO, way, upwards=wanted.upwards) + beside * _POINTED
 
     def _beside(self, node: int, goal: int) -> Iterator[tuple[int, int]]:
         """Yield the neighbours that are free, and the direction to each."""
