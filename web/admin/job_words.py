@@ -1,5 +1,6 @@
 """Incidents, jobs and workers in words."""
 
+from engine.services.cycles import CYCLE_INCIDENT
 from engine.services.deadlines import KERNEL_INCIDENT
 from engine.services.incidents import JobBoard, OpenIncident
 from engine.services.paperwork import MAKE_DOCUMENTS
@@ -8,7 +9,11 @@ from web.asking import Visit
 from web.presenting import span_words
 
 PATH = "/pekerjaan"
-_KINDS = {KERNEL_INCIDENT: "kernel", MAKE_DOCUMENTS: "document"}
+_KINDS = {
+    KERNEL_INCIDENT: "kernel",
+    MAKE_DOCUMENTS: "document",
+    CYCLE_INCIDENT: "cycle",
+}
 _MOST_LETTERS = 300
 
 
