@@ -85,7 +85,7 @@ def known_world(
         forms={key: form.field_names for key, form in forms.items()},
         templates=frozenset(templates),
         processes=frozenset(processes),
-        roles=frozenset(role.name for role in roles),
+        roles=frozenset(name for role in roles for name in (role.name, role.key)),
         strict=True,
     )
 

@@ -34,6 +34,14 @@ class Canvas:
             self.page.locator(f'.selected[data-element-id="{name}"]')
         ).to_be_visible()
 
+    def lane(self, name: str, role: str) -> None:
+        """Say which role of the office does the steps of a lane."""
+        self.page.get_by_role("button", name="Lihat semua").click()
+        box = self.element(name).bounding_box() or {}
+        # A lane is taken hold of by its name, at the left.
+        self.page.mouse.click(box["x"] + 10, box["y"] + box["height"] / 2)
+        self.page.locator("#sifat-role").select_option(role)
+
     @property
     def selected(self) -> str:
         """The id of the element that is selected."""

@@ -1,14 +1,21 @@
 """An SOP drawn from nothing in a real browser, tried, approved, and worked on."""
 
 import re
+from time import perf_counter
 
 import pytest
 from playwright.sync_api import expect
 
+from engine.domain.values import ProcessKey
 from tests.journeys.conftest import violations
 from tests.journeys.drawing import Canvas
+from tests.journeys.test_weights import Scale
 
 NAME = "Pelayanan Surat Keterangan"
+KEY = "pelayanan-surat-keterangan"
+SHIPPED = "pengukuran-kinerja"
+HEAVIEST = 250_000  # bytes over the wire, cold
+SLOWEST = 3.0  # seconds until the shipped SOP can be drawn on
 STEPS = (
     ("Menerima permohonan", 10),
     ("Memeriksa berkas", 15),
@@ -45,9 +52,10 @@ def drawn(canvas):
     return gateway
 
 
-def test_an_sop_is_drawn_repaired_and_tried(window):
-    page = window("sekretaris")
+def test_an_sop_is_drawn_repaired_tried_approved_and_worked_on(desk):
+    page = desk("sekretaris").page
     canvas = begun(page)
+    canvas.lane("Lane_1", "kasubag_umum")
 
     gateway = drawn(canvas)
     finding = canvas.finding("tanpa label")
@@ -65,10 +73,13 @@ def test_an_sop_is_drawn_repaired_and_tried(window):
     canvas.fill("arrow-1", "Tidak")
     canvas.saved()
     page.get_by_role("tab", name="Temuan").click()
-    expect(page.locator("[data-verdict=deployable_with_warnings]")).to_be_visible()
+    expect(page.locator("[data-verdict=deployable]")).to_be_visible()
     assert violations(page) == []
 
     played(page)
+    page.get_by_role("link", name="Kembali ke gambar").click()
+    in_force(page, desk("camat"))
+    worked_on(page, desk("kasubag.umum"))
 
 
 def played(page):
@@ -87,6 +98,29 @@ def played(page):
         play.click()
     expect(page.get_by_text("Percobaan selesai")).to_be_visible()
     assert violations(page) == []
+
+
+def in_force(page, chief):
+    """Hand the draft in and let somebody else approve it."""
+    page.get_by_role("link", name="Ajukan").click()
+    page.get_by_label("Apa yang baru").fill("SOP baru")
+    page.get_by_role("button", name="Ajukan untuk disetujui").click()
+    chief.room("SOP")
+    chief.page.get_by_role("link", name="Naskah", exact=True).click()
+    chief.page.get_by_role("link", name=NAME).click()
+    chief.page.get_by_role("button", name="Setujui dan berlakukan").click()
+    expect(chief.page.get_by_role("status").filter(has_text="Versi 1")).to_be_visible()
+
+
+def worked_on(page, officer):
+    """Start a case of the new SOP and do its first step from the inbox."""
+    page.goto(f"/sop/{KEY}")
+    page.get_by_role("link", name="Mulai berkas").click()
+    page.get_by_role("button", name="Mulai berkas").click()
+    officer.take("Menerima permohonan")
+    officer.page.get_by_role("button", name="Selesaikan", exact=True).click()
+    officer.room("Kotak Masuk")
+    expect(officer.page.get_by_text("Memeriksa berkas").first).to_be_visible()
 
 
 def test_two_people_at_one_draft_keep_both_drawings(desk):
@@ -136,6 +170,40 @@ def test_one_change_is_one_undo_step_and_sops_share_what_was_copied(window):
     page.mouse.click(500, 480)
     expect(page.locator(".djs-visual", has_text="Disalin")).to_be_visible()
     other.saved()
+
+
+def test_the_editor_stays_within_its_weight_and_opens_soon(window, office, story):
+    office.sop_drafts.open(story.officer("sekretaris"), ProcessKey(SHIPPED))
+    page, path = window("sekretaris"), f"/sop/{SHIPPED}/sunting"
+    scale = Scale(page)
+
+    weight = scale.weigh(path, cold=True)
+    seconds = []
+    for _ in range(2):
+        begun_at = perf_counter()
+        page.goto(path)
+        expect(page.locator("#penyunting[data-ready]")).to_be_attached(timeout=15_000)
+        seconds.append(perf_counter() - begun_at)
+
+    assert 100_000 < weight <= HEAVIEST
+    assert min(seconds) <= SLOWEST
+
+
+def test_the_drawing_is_given_out_as_picture_and_as_file(window, office, story):
+    office.sop_drafts.open(story.officer("sekretaris"), ProcessKey(SHIPPED))
+    page = window("sekretaris", f"/sop/{SHIPPED}/sunting")
+    Canvas(page)
+    page.locator(".drop summary", has_text="Berkas").click()
+    given = {}
+
+    for kind in ("BPMN", "SVG", "PNG"):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"Unduh {kind}").click()
+        given[waiting.value.suggested_filename] = waiting.value.path().read_bytes()
+
+    assert b"mutubaku:sop" in given[f"{SHIPPED}.bpmn"]
+    assert b"<svg" in given[f"{SHIPPED}.svg"]
+    assert given[f"{SHIPPED}.png"].startswith(b"\x89PNG")
 
 
 LOOKS = [

@@ -83,6 +83,19 @@ def test_the_check_of_a_draft_is_that_of_deploying_it(house, drawing, rita):
     assert [one.code for one in broken.problems] == ["not_xml"]
 
 
+def test_a_lane_of_a_known_role_may_be_called_otherwise(drawing, rita):
+    draft = drawing.begin(rita, "Surat", LANES)
+    body = START + task("A") + END + flow("mulai", "A") + flow("A", "selesai")
+    lanes = {"kepala": ["mulai", "A", "selesai"]}
+    diagram = process("surat", body, lanes=lanes)
+    called = diagram.replace(b'name="kepala"', b'name="Pimpinan kantor"')
+
+    codes = {one.code for one in drawing.check(rita, draft.key, called).report.problems}
+
+    assert "role_unknown" not in codes
+    assert "standard_time_missing" in codes
+
+
 def test_arrows_that_lead_back_are_named(drawing, rita):
     gateway = '<exclusiveGateway id="G" name="Benar?"/>'
     ways = flow("G", "selesai", name="Ya") + flow("G", "A", name="Tidak")

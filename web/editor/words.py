@@ -62,5 +62,6 @@ def words_of(visit: Visit) -> dict[str, str]:
     keys |= {f"{name}_note": f"editor.title_{name}_note" for name in _WITH_NOTE}
     fields = {name: f"editor.field_{name}" for name in _FIELDS}
     fields |= {f"weekday_{n}": f"editor.weekday_{n}" for n in range(1, 8)}
+    fields |= {name: f"editor.{name}" for name in ("lane_one", "lane_two")}
     fields |= {f"month_{n}": f"editor.month_{n}" for n in range(1, 13)}
     return {name: visit.say(key) for name, key in (keys | fields).items()}

@@ -56,6 +56,12 @@ class Fields {
 
   lane() {
     const role = this.attribute('role', 'role', { kind: 'select', options: this.choices(this.roles), hint: this.words.role_hint });
+    role.set = (value) => this.model.together(() => {
+      this.model.change(this.element, { 'mutubaku:role': value || undefined });
+      // A lane that nobody named yet is called like its post.
+      const isUnnamed = !this.bo.name || [this.words.lane_one, this.words.lane_two].includes(this.bo.name);
+      if (value && isUnnamed) this.model.change(this.element, { name: this.roles.find(([key]) => key === value)[1] });
+    });
     return this.shown('lane', { fields: [this.name('lane_name'), role] });
   }
 
