@@ -4,10 +4,14 @@ from engine.domain.instances import Instance
 from engine.domain.tasks import Task
 from engine.services.definitions import DefinitionLibrary, LoadedDefinition
 from engine.store.database import UnitOfWork
+from engine.store.warnings import CaseHead
 
 
 def version_of(
-    uow: UnitOfWork, library: DefinitionLibrary, instance: Instance, task: Task
+    uow: UnitOfWork,
+    library: DefinitionLibrary,
+    instance: Instance | CaseHead,
+    task: Task,
 ) -> LoadedDefinition:
     """Return the version under which a task waits, or was ended."""
     current = library.of(uow, instance.definition)

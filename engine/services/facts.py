@@ -14,6 +14,7 @@ from engine.domain.facts import MeasuredStep, StepFact, fact_of
 from engine.domain.identity import Actor
 from engine.domain.tasks import Task
 from engine.domain.values import TaskId
+from engine.services.bygone import version_of
 from engine.services.desk import Desk
 from engine.store.unit_of_work import UnitOfWork
 
@@ -136,7 +137,8 @@ class FactService:
         facts = []
         for task in ended:
             head = heads[task.instance]
-            definition = self._desk.library.of(uow, head.definition).definition
+            # A case may have been moved since: the round was held to its own version.
+            definition = version_of(uow, self._desk.library, head, task).definition
             calendar = self._desk.schedule.calendar(uow, head.calendar, now=now)
             fact = fact_of(
                 task,

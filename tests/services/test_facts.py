@@ -7,6 +7,8 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from engine.domain.tasks import TaskState
+from engine.domain.values import ProcessKey
+from engine.services.moving import MoveOrder
 from tests.services.diagrams import TWO_STEPS, WITH_ALARM, WITH_RETURN
 
 MINUTE = 60
@@ -191,3 +193,25 @@ def test_two_readers_of_the_log_write_each_fact_once(either_house):
 
     assert written + known(house) == 1
     assert len(facts_of(house, case.id)) == 1
+
+
+def test_a_round_is_held_to_the_version_under_which_it_was_done(house):
+    house.deploy(TWO_STEPS)
+    case = house.start("dua-langkah")
+    later(house, 45)
+    house.complete(house.open_task(case.id), house.staf)
+    later(house, 1)
+    house.deploy(TWO_STEPS.replace(b"PT30M", b"PT2H").replace(b"PT1H", b"PT3H"))
+    order = MoveOrder(process=ProcessKey("dua-langkah"), version=2, reason="baru")
+    house.office.moving.move(order, house.admin)
+    later(house, 1)
+    house.complete(house.open_task(case.id), house.kepala)
+    known(house)
+
+    first, second = facts_of(house, case.id)
+
+    with house.office.database.read() as uow:
+        versions = {one.id: one.version for one in uow.facts.steps()}
+    assert (first.standard_seconds, first.late) == (30 * MINUTE, True)
+    assert second.standard_seconds == 180 * MINUTE
+    assert [versions[first.step], versions[second.step]] == [1, 2]
