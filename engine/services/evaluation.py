@@ -4,9 +4,9 @@ The clock says how a step kept its standard; a person may judge otherwise, write
 what was found and what is to be done. What was judged stays with who judged it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from engine.domain.definitions import ProcessDefinition
 from engine.domain.durations import WorkDuration
@@ -127,24 +127,14 @@ class EvaluationService:
         with self._desk.database.read() as uow:
             limit = _limit(uow)
             known = EvaluationStore(uow.connection).of(definition.key, wanted)
+        listed = found.board.choices.processes
         return EvaluationForm(
             definition=definition,
-            processes=tuple(
-                (key, name) for key, name, _ in found.board.choices.processes
-            ),
+            processes=tuple((key, name) for key, name, _ in listed),
             half=wanted,
             is_over=wanted < half_of(today),
             limit=limit,
-            lines=tuple(
-                EvaluationLine(
-                    figures=one,
-                    measured=judged(one.line.tally, limit),
-                    evaluation=known.get(one.line.element),
-                    suggested=suggestion(one.working, one.line.standard),
-                )
-                for one in found.steps
-                if not one.line.retired and one.line.place is not None
-            ),
+            lines=_lines(found.steps, known, limit),
             may_draft=actor.has(Right.DRAFT),
             today=today,
         )
@@ -161,38 +151,19 @@ class EvaluationService:
         """
         form = self.form(actor, process, half)
         steps = {} if form is None else {_element(one): one for one in form.lines}
-        long = {
-            str(one.element): "office.too_long"
-            for one in given
-            if max(len(one.note), len(one.action)) > LONGEST
-        }
-        if long:
-            raise OfficeInvalidError(errors=long)
-        changed = [one for one in given if one.element in steps]
+        _require_short(given)
         now = self._desk.clock.now()
         with self._desk.database.write() as uow:
             store = EvaluationStore(uow.connection)
             known = store.of(process, half)
             written = 0
-            for one in changed:
-                before = known.get(one.element)
-                if _says(one, before, steps[one.element].measured):
+            for one in given:
+                before, line = known.get(one.element), steps.get(one.element)
+                if line is None or _says(one, before, line.measured):
                     continue
                 if (before.version if before else 0) != one.version:
                     raise VersionConflictError(what="evaluation", id=one.element)
-                fresh = Evaluation(
-                    id=before.id if before else new_id(),
-                    process=process,
-                    half=half,
-                    element=one.element,
-                    judgement=one.judgement,
-                    note=one.note,
-                    action=one.action,
-                    assessor=actor.user,
-                    assessor_name=actor.name,
-                    at=now,
-                    version=one.version or 1,
-                )
+                fresh = _judged(one, before, (process, half), (actor, now))
                 store.put(fresh, known=before is not None)
                 written += 1
             if written:
@@ -218,6 +189,55 @@ class EvaluationService:
             changes = Changes(uow=uow, now=self._desk.clock.now(), actor=actor)
             changes.record("evaluation.limit_changed", facts=facts)
             changes.write()
+
+
+def _lines(
+    steps: Sequence[StepFigures], known: Mapping[ElementId, Evaluation], limit: int
+) -> tuple[EvaluationLine, ...]:
+    """Return the numbered steps of the newest version with what is known of them."""
+    return tuple(
+        EvaluationLine(
+            figures=one,
+            measured=judged(one.line.tally, limit),
+            evaluation=known.get(one.line.element),
+            suggested=suggestion(one.working, one.line.standard),
+        )
+        for one in steps
+        if not one.line.retired and one.line.place is not None
+    )
+
+
+def _judged(
+    given: Given,
+    before: Evaluation | None,
+    place: tuple[ProcessKey, str],
+    by: tuple[Actor, datetime],
+) -> Evaluation:
+    """Return a judgement of a step in an SOP and half year, by somebody at an instant."""
+    (process, half), (actor, now) = place, by
+    return Evaluation(
+        id=before.id if before else new_id(),
+        process=process,
+        half=half,
+        element=given.element,
+        judgement=given.judgement,
+        note=given.note,
+        action=given.action,
+        assessor=actor.user,
+        assessor_name=actor.name,
+        at=now,
+        version=given.version or 1,
+    )
+
+
+def _require_short(given: Sequence[Given]) -> None:
+    long = {
+        str(one.element): "office.too_long"
+        for one in given
+        if max(len(one.note), len(one.action)) > LONGEST
+    }
+    if long:
+        raise OfficeInvalidError(errors=long)
 
 
 def _element(line: EvaluationLine) -> ElementId:

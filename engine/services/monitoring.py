@@ -28,7 +28,17 @@ from engine.store.monitoring import MonitoringStore
 from engine.store.pages import Page
 from engine.store.rounds import EndedRound, OpenRound, Wanted, ended_rounds
 
-__all__ = ["Asked", "Behind", "Board", "Heat", "MonitoringService", "Page", "Sought"]
+__all__ = [
+    "Asked",
+    "Behind",
+    "Board",
+    "EndedRound",
+    "Heat",
+    "MonitoringService",
+    "OpenRound",
+    "Page",
+    "Sought",
+]
 PAGE = 50
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from engine.domain.identity import Actor
+from engine.domain.sheets import Sheet, Spreadsheets
 from engine.domain.values import JsonObject
 from engine.errors import NotFoundError
-from engine.domain.sheets import Sheet, Spreadsheets
 from engine.ports import DocumentRenderer
 from engine.services.charts import COLOURS, printed
 from engine.services.desk import Desk
