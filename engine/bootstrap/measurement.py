@@ -5,6 +5,7 @@ from functools import cached_property
 from engine.bootstrap.core import Core
 from engine.domain.sheets import Spreadsheets
 from engine.services.agreements import Agreements
+from engine.services.annual_report import AnnualReports
 from engine.services.papers import Papers
 from engine.services.performance import PerformanceService
 from engine.services.performance_files import PerformanceFiles
@@ -81,3 +82,15 @@ class Measurement(Core):
     def agreements(self) -> Agreements:
         """Perjanjian Kinerja."""
         return Agreements(plans=self.plans, papers=self.papers)
+
+    @cached_property
+    def annual_reports(self) -> AnnualReports:
+        """Drafts of the LKjIP."""
+        from engine.adapters.word import WordWriter  # noqa: PLC0415 - heavy
+
+        return AnnualReports(
+            performance=self.performance,
+            history=self.performance_history,
+            papers=self.papers,
+            writer=WordWriter(),
+        )

@@ -252,6 +252,7 @@ ADMINISTRATION: Section = {
 PERFORMANCE: Section = {
     "GET /kinerja": OFFICERS,  # without figures for who holds no section
     "GET /kinerja/unduh/<kind>": SEE_FIGURES,
+    "GET /kinerja/lkjip/<int:year>.<any(docx,pdf):kind>": SEE_FIGURES,
     "GET /kinerja/indikator/<code>": SEE_FIGURES,
     "GET /kinerja/realisasi": OFFICERS,
     "GET /kinerja/realisasi/<code>/<text>": SEE_FIGURES,

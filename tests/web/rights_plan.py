@@ -31,13 +31,15 @@ def planned(office: Office, drafter: Actor, approver: Actor) -> dict[str, str]:
     with office.database.write() as uow:
         report(uow.connection, [figure], source)
     return {
-        "<kind>": "csv",
+        "unduh/<kind>": "csv",
+        "<kind>": "docx",
         "indikator/<code>": INDEX.code,
         "realisasi/<code>": INDEX.code,
         "<code>": INDEX.code,
         "<part>": "indikator",
         "<text>": REPORTED.text,
         "rencana/<year>": str(YEAR),
+        "lkjip/<year>": str(YEAR),
     }
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engine.domain.periods import Period, Span, period_of_text
 from engine.domain.values import RoleKey
 from engine.errors import PlanNotFoundError
+from engine.services.plan_sight import sees_all
 from web.asking import actor, office, visit
 from web.performance.history import history_page
 from web.performance.presenters import PATH, sheet_page
@@ -18,6 +19,7 @@ _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 
@@ -43,6 +45,8 @@ def show() -> str:
         chosen=period.text if period else "",
         section=section or "",
         can_print=bool(page) and office().performance_files.can_print(),
+        is_whole_year=period is not None and period.span is Span.YEAR,
+        drafts_annual=sees_all(actor()),
     )
 
 
@@ -50,12 +54,20 @@ def show() -> str:
 def download(kind: str) -> Response:
     """Hand out a period's table as a file."""
     period, section = asked()
-    if kind not in _TYPES or period is None:
-        abort(404)
     files = office().performance_files
-    made = {"csv": files.csv, "xlsx": files.xlsx, "pdf": files.pdf}[kind]
+    made = {"csv": files.csv, "xlsx": files.xlsx, "pdf": files.pdf}.get(kind)
+    if made is None or period is None:
+        abort(404)
     content = made(period, actor(), section=section)
     return file_answer(content, _TYPES[kind], f"kinerja-{period.text}.{kind}")
+
+
+@blueprint.get("/lkjip/<int:year>.<any(docx,pdf):kind>")
+def annual(year: int, kind: str) -> Response:
+    """Hand out the draft of the annual report."""
+    reports = office().annual_reports
+    made = reports.docx if kind == "docx" else reports.pdf
+    return file_answer(made(year, actor()), _TYPES[kind], f"lkjip-{year}.{kind}")
 
 
 @blueprint.get("/indikator/<code>")
