@@ -8,7 +8,9 @@ and formulas give the value that was last computed.
 import csv
 import io
 import re
+import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -31,20 +33,23 @@ _MACROS = re.compile(r"vbaProject|macrosheets|activeX|\.bin$", re.IGNORECASE)
 _HARMLESS_BINARY = re.compile(r"printerSettings|\.bin\.rels$", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(\w+)[^<>]{0,200}>")
 _BREAKING = frozenset({"p", "b", "strong", "br", "li", "div", "tr"})
-_NOT_XML = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, RuntimeError)
 # What the libraries raise on files that no office program has written.
 _BROKEN = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    EOFError,
     LookupError,
     MemoryError,
     OSError,
     RuntimeError,
+    SyntaxError,  # of XML
     TypeError,
     ValueError,
     etree.LxmlError,
     zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
 )
 
 
@@ -97,7 +102,10 @@ def table_of_text(text: str) -> Grid:
 
 def _guarded(read: Callable[[bytes], list[Grid]], content: bytes) -> list[Grid]:
     try:
-        return read(content)
+        # What a library leaves out of a strange file is nobody's concern here.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read(content)
     except SopTableInvalidError:
         raise
     except _BROKEN as error:
@@ -116,7 +124,9 @@ def _unpacked_kind(content: bytes) -> str:
             for one in entries:
                 if one.filename.casefold().endswith((".xml", ".rels", ".vml")):
                     _refuse_entities(package, one)
-    except _NOT_XML as error:
+    except SopTableInvalidError:
+        raise
+    except _BROKEN as error:
         raise _refused("unreadable") from error
     if "xl/workbook.xml" in names:
         return "xlsx"

@@ -2,9 +2,12 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from engine.adapters.tables import table_of_text, tables_of_file
@@ -159,6 +162,7 @@ def test_symbols_drawn_over_the_cells_are_their_marks():
     assert [row.decides for row in table.rows] == [False, True]
 
 
+WHOLE = [sheet([HEAD, *ROWS]), word([HEAD, *ROWS])]
 BOOK = {"[Content_Types].xml": "<a/>", "xl__workbook.xml": "<a/>"}
 ENTITY = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 
@@ -203,3 +207,16 @@ def test_a_workbook_of_a_million_rows_is_not_read_to_its_end():
     table = tables_of_file(packed(**parts))[-1]
 
     assert 0 < len(table) <= 2_000
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_no_damage_of_a_file_ends_in_anything_but_a_sentence(data):
+    content = bytearray(data.draw(st.sampled_from(WHOLE)))
+    places = st.integers(min_value=0, max_value=len(content) - 1)
+    for place in data.draw(st.lists(places, max_size=20)):
+        content[place] = data.draw(st.integers(min_value=0, max_value=255))
+
+    with suppress(SopTableInvalidError):
+        for table in tables_of_file(bytes(content)):
+            assert all(isinstance(cell, str) for row in table for cell in row)
