@@ -1,5 +1,6 @@
 """A standard of the running SOP changes: handed in, approved, and a case moves over."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,14 @@ from playwright.sync_api import expect
 from engine.domain.durations import WorkDuration
 from engine.domain.values import ElementId, ProcessKey
 from tests.journeys.conftest import violations
+from tests.journeys.test_guide import GUIDE, picture
 from web.presenting import instant_words
 
+__all__ = ["picture"]
 KEY = ProcessKey("pengukuran-kinerja")
+NAMED = re.findall(
+    r"gambar/([a-z-]+\.png)", (GUIDE / "versi-sop.md").read_text("utf-8")
+)
 PHONE = {"viewport": {"width": 360, "height": 760}, "color_scheme": "dark"}
 
 
@@ -50,12 +56,13 @@ def handed_in(page, seen):
     seen.look(page, "handed in")
 
 
-def approved(page, seen):
+def approved(page, seen, picture):
     page.goto("/pemberitahuan")
     page.get_by_role("link", name="menunggu persetujuan").click()
     page.get_by_role("link", name="Lihat perbedaannya").click()
     expect(page.locator("ins", has_text="3 jam")).to_be_visible()
     seen.look(page, "differences")
+    picture(page, "versi-beda.png")
     page.get_by_role("link", name="Persetujuan", exact=True).click()
     seen.look(page, "to be approved")
     page.get_by_role("button", name="Setujui dan berlakukan").click()
@@ -63,9 +70,10 @@ def approved(page, seen):
     seen.look(page, "versions")
 
 
-def moved(page, seen):
+def moved(page, seen, picture):
     page.get_by_role("link", name="Pindahkan berkas dari versi 1").click()
     seen.look(page, "plan")
+    picture(page, "versi-pindah.png")
     page.get_by_label("Alasan").fill("Waktu baku berubah")
     page.get_by_role("button", name="Pindahkan yang dipilih").click()
     expect(page.get_by_role("status").filter(has_text="1 berkas")).to_be_visible()
@@ -73,14 +81,14 @@ def moved(page, seen):
 
 
 def test_a_changed_standard_is_approved_and_a_case_moves(
-    desk, window, office, first_step
+    desk, window, office, first_step, picture
 ):
     author, chief = desk("kasubag.perencanaan").page, desk("camat").page
     seen = Findings()
 
     handed_in(author, seen)
-    approved(chief, seen)
-    moved(chief, seen)
+    approved(chief, seen, picture)
+    moved(chief, seen, picture)
 
     with office.database.read() as uow:
         task = uow.tasks.get(first_step.id)
@@ -92,3 +100,8 @@ def test_a_changed_standard_is_approved_and_a_case_moves(
         phone.goto(f"/sop/{KEY}/{path}")
         seen.look(phone, f"{path} on a phone")
     assert seen.by_state == {}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_picture_of_the_guide_is_there(name):
+    assert 5_000 < (GUIDE / "gambar" / name).stat().st_size <= 60_000
