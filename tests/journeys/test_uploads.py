@@ -5,11 +5,13 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from engine.domain.values import TaskId
 from tests.web.conftest import settings_of
 
 PDF = b"%PDF-1.7\n" + b"bukti " * 500
 HOSTILE = "../../etc/passwd<script>alert(1)<&script>.pdf"
 LIMIT = 35  # MB per file, so that one of 30 goes up and one of 36 does not
+QUOTA = 60  # MB per case: room for one large file beside small ones
 
 
 @pytest.fixture
@@ -17,7 +19,10 @@ def settings(sop_file, tmp_path):
     """Return the settings of an office that takes PDFs and pictures."""
     shutil.copy(sop_file, tmp_path / "kantor.db")
     return settings_of(
-        tmp_path / "kantor.db", UPLOAD_MAX_MB=str(LIMIT), UPLOAD_TYPES="pdf,jpg,png"
+        tmp_path / "kantor.db",
+        UPLOAD_MAX_MB=str(LIMIT),
+        CASE_QUOTA_MB=str(QUOTA),
+        UPLOAD_TYPES="pdf,jpg,png",
     )
 
 
@@ -66,6 +71,27 @@ def test_a_file_beyond_the_offices_limit_is_refused_with_the_limit(collecting):
     refused = evidence(page).get_by_role("alert")
     expect(refused).to_contain_text(f"{LIMIT} MB", timeout=30_000)
     collecting.attach("Bukti dukung", pdf("kecil.pdf"))
+
+
+def test_a_case_that_is_full_says_so_and_takes_files_again_when_one_is_removed(
+    collecting, story
+):
+    page = collecting.page
+    task = TaskId(page.url.partition("/tugas/")[2])
+    for size in (LIMIT - 1, QUOTA - LIMIT):  # all but one megabyte
+        content = PDF + bytes(size * 1_000_000)
+        officer = story.officer(collecting.login)
+        story.office.uploads.add(task, officer, name="peta.pdf", content=content)
+    some = PDF + bytes(700_000)
+    collecting.attach("Bukti dukung", pdf("satu.pdf", some))
+
+    evidence(page).get_by_label("Bukti dukung").set_input_files(pdf("dua.pdf", some))
+
+    expect(evidence(page).get_by_role("alert")).to_contain_text(f"{QUOTA} MB")
+    expect(evidence(page).get_by_role("link")).to_have_text(["satu.pdf"])
+    evidence(page).get_by_role("button", name="satu.pdf").click()
+    expect(evidence(page).get_by_role("link")).to_have_count(0)
+    collecting.attach("Bukti dukung", pdf("dua.pdf", some[:-1]))
 
 
 @pytest.mark.parametrize(
