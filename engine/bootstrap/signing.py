@@ -12,6 +12,7 @@ from engine.errors import SettingInvalidError, SettingsInvalidError
 from engine.services.actions import ActionService
 from engine.services.archive_export import CaseExport
 from engine.services.checking_documents import CheckingService
+from engine.services.reissuing import ReissuingService
 from engine.services.retention import RetentionService
 from engine.services.signing import SigningService
 from engine.services.signing_block import BlockWriter
@@ -72,6 +73,11 @@ class Signing(Core):
         return RetentionService(
             desk=self.desk, lists=self.lists, renderer=self.renderer
         )
+
+    @cached_property
+    def reissuing(self) -> ReissuingService:
+        """Issuing documents again, and withdrawing them."""
+        return ReissuingService(desk=self.desk)
 
     @cached_property
     def case_export(self) -> CaseExport:

@@ -12,7 +12,7 @@ import orjson
 
 from engine.domain.documents import Document, DocumentState
 from engine.domain.identity import Actor
-from engine.domain.signing import Signature, SignatureState
+from engine.domain.signing import Signature
 from engine.domain.values import DocumentId, InstanceId, JsonObject
 from engine.errors import DocumentNotFoundError, InvalidError
 from engine.ports import Attachment, DocumentRenderer
@@ -26,7 +26,7 @@ from engine.services.measured_year import figures_of, measured_year
 from engine.services.office import OfficeLists
 from engine.services.paperwork import MAKE_DOCUMENTS
 from engine.services.performance_words import summary_of
-from engine.services.signing_calls import SigningCalls, settle
+from engine.services.signing_calls import SigningCalls, void_waiting
 from engine.services.signing_owed import Owed, OwedSignatures
 from engine.store.database import UnitOfWork
 from engine.store.values import Incident
@@ -224,17 +224,9 @@ def _stored(
         same = other.template == document.template
         if same and other.revision < document.revision and not other.superseded:
             uow.documents.save(replace(other, superseded=True))
-            _void_waiting(uow, other, now)
+            void_waiting(uow, other, now)
     uow.signatures.add_all(signatures)
     kept = replace(
         document, state=DocumentState.READY, sha256=sha256, size=len(content)
     )
     return uow.documents.save(kept), True
-
-
-def _void_waiting(uow: UnitOfWork, document: Document, now: datetime) -> None:
-    """Let nobody sign a revision that another one took the place of."""
-    for signature in uow.signatures.of_document(document.id):
-        if signature.state is SignatureState.WAITING:
-            uow.signatures.save(replace(signature, state=SignatureState.VOID))
-            settle(uow, signature, now)

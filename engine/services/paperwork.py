@@ -26,7 +26,7 @@ from engine.services.templates import TemplateHead, head_of
 
 MAKE_DOCUMENTS = "documents.make"
 _ZONE = ZoneInfo(DEFAULT_ZONE)
-_COUNTED = "document:"
+COUNTED = "document:"  # before a template, among the visits of a case
 
 
 class Paperwork:
@@ -55,8 +55,8 @@ class Paperwork:
         task: Task,
     ) -> Document:
         instance = changes.instance(task.instance)
-        revision = instance.visits.get(_COUNTED + template, 0) + 1
-        visits = {**instance.visits, _COUNTED + template: revision}
+        revision = instance.visits.get(COUNTED + template, 0) + 1
+        visits = {**instance.visits, COUNTED + template: revision}
         changes.keep(replace(instance, visits=visits))
         head = head_of(loaded.templates[template])
         number = ""

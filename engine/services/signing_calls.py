@@ -1,6 +1,7 @@
 """Telling signers that a document waits for them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from engine.domain.documents import Document
@@ -48,6 +49,14 @@ class SigningCalls:
                 )
                 telling.call(notice, user, calendar)
         telling.write()
+
+
+def void_waiting(uow: UnitOfWork, document: Document, now: datetime) -> None:
+    """Let nobody sign a document that no longer stands."""
+    for signature in uow.signatures.of_document(document.id):
+        if signature.state is SignatureState.WAITING:
+            uow.signatures.save(replace(signature, state=SignatureState.VOID))
+            settle(uow, signature, now)
 
 
 def settle(uow: UnitOfWork, signature: Signature, now: datetime) -> None:

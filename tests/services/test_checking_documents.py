@@ -4,7 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from engine.domain.signing import code_of
-from engine.errors import TooManyAttemptsError
+from engine.errors import (
+    AlreadySignedError,
+    ReasonMissingError,
+    RefusedError,
+    TooManyAttemptsError,
+)
 from tests.services.signing_house import signing_house
 from tests.signing_keys import PASSPHRASE
 
@@ -136,3 +141,33 @@ def test_who_asks_too_often_has_to_wait(signing):
     with pytest.raises(TooManyAttemptsError):
         signing.check_code("x")
     signing.office.checking.by_code("x", address="10.0.0.2")
+
+
+def test_a_document_issued_again_keeps_its_number_and_marks_the_old(signing):
+    old = signing.signed_in()
+    reissuing, house = signing.office.reissuing, signing.house
+
+    reissuing.reissue(old.id, "salah ketik", house.kepala)
+    signing.office.documents.make_pending(signing.case.id)
+
+    new = signing.newest()
+    assert (new.revision, new.number) == (2, old.number)
+    assert signing.check_code(code_of(old.id)).newest == new
+    assert signing.check_code(code_of(new.id)).state == "unsigned"
+    assert len(signing.office.signing.waiting(house.kepala)) == 1
+    with pytest.raises(AlreadySignedError):
+        reissuing.reissue(old.id, "lagi", house.kepala)
+
+
+def test_a_withdrawn_document_is_told_to_be_invalid_and_signed_by_nobody(signing):
+    document = signing.signed_in()
+    reissuing, house = signing.office.reissuing, signing.house
+    with pytest.raises(RefusedError):
+        reissuing.withdraw(document.id, "keliru", house.staf)
+    with pytest.raises(ReasonMissingError):
+        reissuing.withdraw(document.id, " ", house.kepala)
+
+    reissuing.withdraw(document.id, "keliru", house.kepala)
+
+    assert signing.check_code(code_of(document.id)).state == "withdrawn"
+    assert signing.office.signing.waiting(house.kepala) == []

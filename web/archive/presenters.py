@@ -79,6 +79,8 @@ def card_page(card: DocumentCard, visit: Visit) -> dict[str, object]:
             f"{visit.say('archive.case_number', n=case.number)} · {case.title}",
             f"/berkas/{case.id}",
         ),
+        "stands": document.state is DocumentState.READY and not document.superseded,
+        "is_ours": document.template is not None,
         "sop": card.sop,
         "period": period_words(case.period, visit),
         "code": code_of(document.id) if document.template is not None else "",

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.domain.identity import Right
 from engine.domain.values import DocumentId, InstanceId
-from engine.errors import VersionConflictError
+from engine.errors import ReasonMissingError, VersionConflictError
 from web.archive.presenters import (
     PATH,
     archive_page,
@@ -41,7 +41,9 @@ def search() -> str:
 def card(document: str) -> str:
     """Show what is known of a document, with its hash."""
     found = office().readings.archive.card(DocumentId(document), actor())
-    return render_template("archive/document.html", **card_page(found, visit()))
+    keeps = actor().has(Right.SUPERVISE) or actor().has(Right.ADMINISTER)
+    page = card_page(found, visit())
+    return render_template("archive/document.html", **page, keeps=keeps)
 
 
 @blueprint.post("/dokumen/<document>/tempat")
@@ -59,6 +61,18 @@ def place(document: str) -> Response:
     else:
         tell("archive.placed")
     return redirect(f"{PATH}/dokumen/{document}", 303)
+
+
+@blueprint.post("/dokumen/<document>/terbitkan-ulang")
+def reissue(document: str) -> Response:
+    """Issue a document again; it is made meanwhile."""
+    return _changed(document, "reissue")
+
+
+@blueprint.post("/dokumen/<document>/cabut")
+def withdraw(document: str) -> Response:
+    """Withdraw a document."""
+    return _changed(document, "withdraw")
 
 
 @blueprint.get("/berkas/<case>.zip")
@@ -82,3 +96,17 @@ def download(document: str) -> Response:
     # What officers upload is nobody's page: it is kept, never shown in ours.
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _changed(document: str, deed: str) -> Response:
+    service, reason = office().reissuing, request.form.get("alasan", "")
+    try:
+        if deed == "reissue":
+            service.reissue(DocumentId(document), reason, actor())
+        else:
+            service.withdraw(DocumentId(document), reason, actor())
+    except ReasonMissingError:
+        tell("archive.reason_missing", "warning")
+    else:
+        tell(f"archive.{deed}_done")
+    return redirect(f"{PATH}/dokumen/{document}", 303)
