@@ -93,7 +93,12 @@ class Maintenance(Core):
     @cached_property
     def sop_prints(self) -> SopPrints:
         """SOPs as the ministry's document."""
-        return SopPrints(desk=self.desk, lists=self.lists, renderer=self.renderer)
+        return SopPrints(
+            desk=self.desk,
+            lists=self.lists,
+            renderer=self.renderer,
+            reader=self.reader,
+        )
 
     @cached_property
     def sop_imports(self) -> SopImportService:

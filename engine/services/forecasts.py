@@ -10,19 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from engine.domain.checking import check
-from engine.domain.compiling import compile_definition
 from engine.domain.definitions import ProcessDefinition
 from engine.domain.forecasting import Assumptions, Forecast, forecast_of
 from engine.domain.identity import Actor, Right
 from engine.domain.months import LAST_YEAR, months_of
 from engine.domain.packs import Chosen
-from engine.domain.values import DefinitionId, ElementId, ProcessKey, RoleKey
+from engine.domain.values import ElementId, ProcessKey, RoleKey
 from engine.errors import RefusedError
 from engine.ports import DiagramReader
-from engine.services.bundle import Supplies, world_of
-from engine.services.compiler import process_of, role_matcher
 from engine.services.desk import Desk
+from engine.services.draft_compiling import as_stored
 from engine.services.draft_keeping import live, with_files
 from engine.services.monitoring_packing import ZONE
 from engine.services.office import OfficeLists
@@ -118,17 +115,8 @@ class ForecastService:
         draft = live(uow, key)
         if draft is None or not any(actor.has(right) for right in _DRAFTING):
             return None
-        files = with_files(uow, draft).files
-        read = self._reader.read(files.diagram, f"{key}.bpmn")
-        supplies = Supplies(forms=files.forms, templates=files.templates)
-        known = world_of(uow, supplies, {one.id for one in read.processes}).known
-        return compile_definition(
-            process_of(check(read, known=known), key),
-            version=0,
-            definition_id=DefinitionId(""),
-            checksum="",
-            role_of=role_matcher(uow.people.roles()),
-        )
+        stored = as_stored(uow, self._reader, with_files(uow, draft))
+        return self._desk.library.loaded(stored).definition
 
 
 def _measured(

@@ -63,6 +63,10 @@ def test_the_seeds_table_is_imported_confirmed_and_printed(window, tmp_path):
     page.wait_for_url("**/sunting")
     expect(page.get_by_text("Menganalisis data dan informasi").first).to_be_visible()
     keep(page, "impor-diagram.png", tmp_path)
+    made = page.request.get(f"{page.url}/cetak")
+    printed = [one.extract_text() for one in PdfReader(io.BytesIO(made.body())).pages]
+    assert "Nomor SOP" in printed[0]
+    assert "Pengarsipan" in printed[-1]
 
 
 def test_a_version_is_printed_from_its_page(window, tmp_path):

@@ -19,7 +19,7 @@ def show(key: ProcessKey) -> str | tuple[str, int]:
     try:
         found = office().forecasts.forecast(actor(), ProcessKey(key), _order())
     except DiagramInvalidError:
-        page = render_template("paper/forecast_refused.html", path=f"/sop/{key}")
+        page = render_template("paper/draft_refused.html", path=f"/sop/{key}")
         return page, 422
     return render_template("paper/forecast.html", **forecast_page(found, visit()))
 

@@ -87,6 +87,7 @@ def test_a_draft_that_cannot_run_leads_to_the_editor(drafter, story, office):
     shown = page(drafter, status=422)
 
     assert "Naskah ini belum dapat dijalankan" in shown
+    assert drafter.get(f"/sop/{KEY}/sunting/cetak").status_code == 422
     assert f'href="/sop/{KEY}/sunting"' in shown
 
 

@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import ProcessKey, RoleKey
@@ -84,6 +85,10 @@ def test_a_confirmed_table_opens_in_the_editor_as_a_draft(drafter, office):
     times = [node.timer.duration for node in process.nodes if node.timer]
     assert times == ["PT5M", "PT30M"]
     assert drafter.get(made.location).status_code == 200
+    printed = drafter.get("/sop/surat-masuk/sunting/cetak")
+    pages = PdfReader(io.BytesIO(printed.get_data())).pages
+    assert "NASKAH, belum berlaku" in pages[1].extract_text()
+    assert "Memeriksa" in pages[1].extract_text()
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(drafter):
