@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.domain.cycles import (
     CycleCursor,
@@ -20,6 +20,7 @@ from engine.store.unit_of_work import UnitOfWork
 from engine.store.values import DefinitionSummary
 
 _SETTING = "cycles"
+FIRST_SIGHT = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +69,7 @@ def plans_of(uow: UnitOfWork, desk: Desk, now: datetime) -> list[CyclePlan]:
         calendar = desk.schedule.calendar(uow, loaded.calendar, now=now)
         for cycle in loaded.definition.cycles:
             stored = known.get((summary.key, cycle.element))
-            cursor = _cursor(uow, summary, cycle, stored)
+            cursor = _cursor(uow, (summary, cycle), stored, now)
             plans.append(
                 CyclePlan(
                     loaded=loaded,
@@ -108,26 +109,31 @@ def _rule(value: JsonValue) -> CycleRule:
 
 def _cursor(
     uow: UnitOfWork,
-    summary: DefinitionSummary,
-    cycle: Cycle,
+    of: tuple[DefinitionSummary, Cycle],
     stored: CycleCursor | None,
+    now: datetime,
 ) -> CycleCursor:
     """Return up to where a cycle was seen to.
 
-    A cycle that is new, or says something new, counts from its deployment: what
-    would have come before was never planned.
+    A cycle that says something new counts from its deployment: what would have come
+    before was never planned. So does one that nobody has seen yet, but from the week
+    before at most: an old SOP must not start years of cases in a new office.
     """
-    if stored is not None and stored.text == cycle.text:
-        if stored.upto < summary.deployed_at and _was_retired(uow, summary):
-            return replace(stored, upto=summary.deployed_at)
-        return stored
+    summary, cycle = of
     since = summary.deployed_at
+    upto = max(since, now - FIRST_SIGHT)
+    if stored is not None:
+        if stored.text == cycle.text:
+            if stored.upto < since and _was_retired(uow, summary):
+                return replace(stored, upto=since)
+            return stored
+        upto = max(stored.upto, since)
     return CycleCursor(
         process=summary.key,
         element=cycle.element,
         text=cycle.text,
         anchor=since,
-        upto=since if stored is None else max(stored.upto, since),
+        upto=upto,
     )
 
 

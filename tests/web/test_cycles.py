@@ -15,6 +15,7 @@ AUGUST = f"/siklus/{KEY}/{MONTHLY}/2024-08"
 def deployed(office):
     files = [SourceFile(name="laporan.bpmn", content=MONTHLY_REPORT)]
     office.deployment.deploy(DeployOrder(files=files), MACHINE)
+    office.cycles.tick(office.clock.now())
 
 
 @pytest.fixture
