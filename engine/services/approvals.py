@@ -82,25 +82,13 @@ class ApprovalService:
             files = with_files(uow, draft).files
             _require_changed(key, files, uow.definitions.latest(key))
             self._deployment.require_deployable(uow, _order(draft, files, words))
-            authors = [one.author for one in uow.sop_drafts.history(key)]
-            drafters = dict.fromkeys([draft.author, *authors, actor.user])
-            submission = SopSubmission(
-                id=new_id(),
-                key=key,
-                name=draft.name,
-                revision=draft.revision,
-                drafters=tuple(sorted(drafters)),
-                submitted_by=actor.user,
-                submitted_name=actor.name,
-                submitted_at=changes.now,
-                note=words,
-            )
+            submission = _handed_in(changes, draft, words)
             uow.sop_drafts.save(replace(draft, state=DraftState.SUBMITTED))
             uow.versions.submit(submission)
             _record(changes, "sop.submitted", submission)
             people = [one for one, _ in approvers(uow, changes.now)]
-            others = [one for one in people if one.id not in drafters] or people
-            self._summons.call(uow, submission, others, changes.now)
+            others = [one for one in people if one.id not in submission.drafters]
+            self._summons.call(uow, submission, others or people, changes.now)
             changes.write()
         return submission
 
@@ -187,6 +175,22 @@ class ApprovalService:
             _record(changes, kind, waiting, {"reason": reason})
             self._summons.settle(uow, waiting, changes.now)
             changes.write()
+
+
+def _handed_in(changes: Changes, draft: SopDraft, note: str) -> SopSubmission:
+    """Return the submission of a draft, with everybody who had a hand in it."""
+    authors = [one.author for one in changes.uow.sop_drafts.history(draft.key)]
+    return SopSubmission(
+        id=new_id(),
+        key=draft.key,
+        name=draft.name,
+        revision=draft.revision,
+        drafters=tuple(sorted({draft.author, *authors, changes.actor.user})),
+        submitted_by=changes.actor.user,
+        submitted_name=changes.actor.name,
+        submitted_at=changes.now,
+        note=note,
+    )
 
 
 def _locked(

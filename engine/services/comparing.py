@@ -93,14 +93,8 @@ class ComparingService:
             second = self._draft(uow, key) if draft else None
             if second is None:
                 second = self._version(uow, _chosen(key, versions, after))
-            earlier = [
-                one
-                for one in versions
-                if second.version is None or one.version < second.version
-            ]
-            first = self._version(
-                uow, _chosen(key, earlier if before is None else versions, before)
-            )
+            among = versions if before is not None else _before(versions, second)
+            first = self._version(uow, _chosen(key, among, before))
             has_draft = live(uow, key) is not None
         return Compared(
             key=key,
@@ -133,6 +127,12 @@ class ComparingService:
             loaded=self._desk.library.loaded(stored),
             layout=self._drawings.drawn(stored),
         )
+
+
+def _before(versions: list[DefinitionSummary], side: Side) -> list[DefinitionSummary]:
+    """Return the versions that were there before a side."""
+    newest = side.version
+    return [one for one in versions if newest is None or one.version < newest]
 
 
 def _chosen(

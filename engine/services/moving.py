@@ -23,8 +23,9 @@ from engine.services.changes import Changes, new_id
 from engine.services.definitions import LoadedDefinition
 from engine.services.desk import Desk
 from engine.services.locking import locked_instance
+from engine.services.move_plans import CasePlan, Foreseen, Route
 from engine.services.progress import Progress
-from engine.services.relocation import CasePlan, Foreseen, Relocation, Route
+from engine.services.relocation import Relocation
 from engine.services.submissions import MAX_REASON
 from engine.store.database import UnitOfWork
 

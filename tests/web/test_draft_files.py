@@ -157,4 +157,4 @@ def test_who_only_approves_reads(author, signed_in, story):
 
 @pytest.mark.parametrize("path", ["formulir/lain", "naskah/lain"])
 def test_what_the_draft_does_not_hold_is_not_found(author, path):
-    page(author, f"/sop/{KEY}/{path}", 404)
+    assert author.get(f"/sop/{KEY}/{path}").status_code == 404

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from engine.domain.moving import Obstacle
 from engine.domain.values import ElementId
+from engine.services.move_plans import CasePlan, MovedTask, MovedTimer
 from engine.services.moving import MoveOrder, MovePlan
-from engine.services.relocation import CasePlan, MovedTask, MovedTimer
 from engine.services.versions import VersionsPage
 from web.asking import Visit
 from web.case_words import standard_words

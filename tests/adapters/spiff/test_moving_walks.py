@@ -123,3 +123,4 @@ def test_a_case_moved_to_another_version_ends_or_waits(whole, other, choices):
     for _ in range(30):
         if not after.ended:
             anything(after, choices)
+    assert after.ended == (not after.open)
