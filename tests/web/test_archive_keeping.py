@@ -141,3 +141,31 @@ def test_a_superior_drops_an_action_and_a_stranger_sees_none(action, signed_in):
     assert "Dibatalkan" in text(camat.get(path))
     assert tamu.get(path).status_code == 404
     assert "Lengkapi" not in text(tamu.get("/tindak-lanjut?jenis=semua"))
+
+
+def test_a_superior_issues_again_and_withdraws(office, paper, signed_in):
+    _, document = paper
+    camat, staf = signed_in("camat"), signed_in("staf")
+    path = f"/arsip/dokumen/{document}"
+    assert "Terbitkan ulang" in text(camat.get(path))
+    assert "Terbitkan ulang" not in text(staf.get(path))
+
+    why = {"alasan": "Salah ketik"}
+    empty = camat.post(f"{path}/terbitkan-ulang")
+    again = camat.post(f"{path}/terbitkan-ulang", why)
+    gone = camat.post(f"{path}/cabut", why)
+    refused = staf.post(f"{path}/cabut", why)
+
+    assert [one.status_code for one in (empty, again, gone, refused)] == [
+        303,
+        303,
+        303,
+        403,
+    ]
+    with office.database.read() as uow:
+        states = {
+            one.id: one.state.value
+            for one in uow.documents.of_instance(uow.documents.get(document).instance)
+        }
+    assert states[document] == "void"
+    assert "pending" in states.values()

@@ -9,6 +9,7 @@ from engine.domain.checking.names import compiled
 from engine.domain.diagram import EventKind, Lane, Node
 from engine.domain.problems import Severity
 from engine.domain.role_names import role_key_of, same_name
+from engine.domain.signing import PERFORMER
 from engine.domain.values import ElementId
 
 _LITERAL = re.compile(r"[^${}#=(),]{1,80}")
@@ -68,6 +69,22 @@ def unknown_roles(draft: Draft, known: Known) -> None:
         )
         if lane.id in busy and not is_known:
             draft.found.warning("role_unknown", lane)
+
+
+def unknown_signers(draft: Draft, known: Known) -> None:
+    """Tell signers of documents who are neither a lane's role nor the office's.
+
+    Nobody would ever be asked for such a signature.
+    """
+    roles = known.roles or frozenset()
+    keys = {PERFORMER, *roles, *map(role_key_of, roles)}
+    keys |= {lane.role or role_key_of(lane.name) for lane in draft.lanes}
+    for node in draft.nodes.values():
+        named = dict.fromkeys(one for _, several in node.signers for one in several)
+        unknown = [one for one in named if one not in keys]
+        if unknown:
+            lists = {"keys": unknown}
+            draft.found.tell(Severity.WARNING, "signer_unknown", node, lists=lists)
 
 
 def busy_lanes(draft: Draft) -> tuple[str, ...]:

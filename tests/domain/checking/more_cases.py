@@ -71,6 +71,13 @@ REFERENCES = [
         known=Known(templates=frozenset({"nota"})),
         elements=["A"],
     ),
+    one(
+        "signer_unknown",
+        WARNING,
+        "s>a|a>e",
+        node("a", signers=(("surat", ("performer", "bupati")),)),
+        elements=["A"],
+    ),
 ]
 READINGS = [
     *(
