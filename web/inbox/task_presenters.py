@@ -207,13 +207,13 @@ def _needs(detail: TaskDetail, visit: Visit) -> list[dict[str, str]]:
             for one in detail.documents
             if one.task == task.id and one.state is not DocumentState.VOID
         )
-        number = next(
-            (one.step_number for one in detail.past if one.task.id == task.id), None
-        )
-        words = visit.say("work.answers_of", n=number or "", name=task.name)
-        links.append(
-            {"icon": "list-check", "words": words, "path": f"/tugas/{task.id}"}
-        )
+        past = next((one for one in detail.past if one.task.id == task.id), None)
+        number, item = (past.step_number, past.item) if past else (None, "")
+        key = "work.answers_of" if number else "work.answers"
+        name = f"{task.name} · {item}" if item else task.name
+        words = visit.say(key, n=number or "", name=name)
+        path = f"/tugas/{task.id}"
+        links.append({"icon": "list-check", "words": words, "path": path})
     return links
 
 

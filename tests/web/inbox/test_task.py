@@ -66,6 +66,16 @@ def test_a_task_shows_what_to_do_its_standards_and_its_form(story, held):
     assert 'name="f.batas_pengisian"' in page
 
 
+def test_a_step_that_gathers_leads_to_what_each_section_gave(story, held):
+    task, browser = held("Activity_Himpun", "sekretaris")
+
+    page = browser.get(f"/tugas/{task.id}").text
+
+    given = re.findall(r"Isian: Mengisi format data kinerja · ([^<]+)<", page)
+    assert len(set(given)) == len(given) == 6
+    assert "Sekretariat" in given
+
+
 def test_the_kelengkapan_leads_to_the_document_and_answers_it_means(story, held):
     task, browser = held("Activity_Sampaikan", "kasubag.perencanaan")
 
