@@ -133,7 +133,7 @@ from engine.errors.uploads import (
 from engine.errors.versions import (
     FourEyesError,
     NothingChangedError,
-    SubmissionNotFoundError,
+    SubmissionGoneError,
     VersionInUseError,
 )
 
@@ -230,8 +230,8 @@ __all__ = [
     "SigningUnavailableError",
     "SopTableInvalidError",
     "SopTooLongError",
+    "SubmissionGoneError",
     "SubmissionInvalidError",
-    "SubmissionNotFoundError",
     "TaskNotClaimedError",
     "TaskNotFoundError",
     "TaskNotOpenError",

@@ -1,12 +1,12 @@
 """Versions of SOPs that cannot be handed in, approved or retired."""
 
-from engine.errors.tree import ConflictError, NotFoundError, RefusedError
+from engine.errors.tree import ConflictError, RefusedError
 
 
-class SubmissionNotFoundError(NotFoundError):
+class SubmissionGoneError(ConflictError):
     """Nothing of this SOP waits for approval, or something else by now. Facts: `key`."""
 
-    code = "submission_not_found"
+    code = "submission_gone"
 
 
 class NothingChangedError(ConflictError):

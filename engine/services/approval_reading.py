@@ -7,7 +7,7 @@ from engine.domain.identity import Actor, Assignment, Right, User
 from engine.domain.sop_drafts import SopDraft, SopFiles
 from engine.domain.values import ProcessKey, UserId
 from engine.domain.versions import SopSubmission, SubmissionState, may_decide
-from engine.errors import SubmissionNotFoundError
+from engine.errors import DraftNotFoundError
 from engine.services.bundle import checksum_of
 from engine.services.desk import Desk
 from engine.services.draft_keeping import live, require_reader, with_files
@@ -53,7 +53,7 @@ class ApprovalReading:
 
         Raises:
             RefusedError: the actor may neither draft nor approve SOPs.
-            SubmissionNotFoundError: there is neither a draft nor a submission.
+            DraftNotFoundError: there is neither a draft nor a submission.
         """
         require_reader(actor)
         now = self._desk.clock.now()
@@ -61,7 +61,7 @@ class ApprovalReading:
             draft = live(uow, key)
             known = uow.versions.submissions(key)
             if draft is None and not known:
-                raise SubmissionNotFoundError(key=key)
+                raise DraftNotFoundError(key=key)
             return self._page(uow, actor, (draft, known), now)
 
     def waiting(self, actor: Actor) -> list[SopSubmission]:

@@ -18,7 +18,7 @@ from engine.errors import (
     FourEyesError,
     NothingChangedError,
     ReasonMissingError,
-    SubmissionNotFoundError,
+    SubmissionGoneError,
 )
 from engine.services.access import require_right
 from engine.services.approval_reading import approvers, same_files
@@ -97,7 +97,7 @@ class ApprovalService:
 
         Raises:
             RefusedError: the actor may not draft SOPs.
-            SubmissionNotFoundError: it does not wait any more.
+            SubmissionGoneError: it does not wait any more.
         """
         require_drafter(actor)
         self._decline(
@@ -111,7 +111,7 @@ class ApprovalService:
 
         Raises:
             RefusedError: the actor may not approve SOPs.
-            ReasonMissingError, SubmissionNotFoundError.
+            ReasonMissingError, SubmissionGoneError.
         """
         require_right(actor, Right.APPROVE, action="approve", subject=key)
         words = _words(reason, "refuse")
@@ -127,7 +127,7 @@ class ApprovalService:
         Raises:
             RefusedError: the actor may not approve SOPs.
             FourEyesError: the actor drafted it, and others may approve.
-            SubmissionNotFoundError: it does not wait any more.
+            SubmissionGoneError: it does not wait any more.
             DiagramInvalidError, FormInvalidError: it cannot be deployed any more.
         """
         require_right(actor, Right.APPROVE, action="approve", subject=key)
@@ -199,9 +199,9 @@ def _locked(
     waiting = uow.versions.lock_waiting(key)
     draft = uow.sop_drafts.lock(key)
     if waiting is None or draft is None or waiting.id != submission:
-        raise SubmissionNotFoundError(key=key)
+        raise SubmissionGoneError(key=key)
     if draft.state is not DraftState.SUBMITTED or draft.revision != waiting.revision:
-        raise SubmissionNotFoundError(key=key)
+        raise SubmissionGoneError(key=key)
     return waiting, draft
 
 

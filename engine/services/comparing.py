@@ -75,26 +75,20 @@ class ComparingService:
 
         Args:
             key: of the SOP.
-            actor: may read all versions; a draft only with the right to draft or
-                to approve.
-            before: number of a version; the one before `after` where None.
-            after: number of a version; the newest where None.
+            actor: may read versions; a draft only if they draft or approve.
+            before: number; the version before `after` where None.
+            after: number; the newest where None.
             draft: compare the draft instead of `after`.
 
         Raises:
             ProcessNotFoundError: there is no such version, or only one.
-            RefusedError, DraftNotFoundError: as for drafts.
-            DiagramInvalidError: the draft cannot be deployed as it is.
+            RefusedError, DraftNotFoundError, DiagramInvalidError: of the draft.
         """
         if draft:
             require_reader(actor)
         with self._desk.database.read() as uow:
             versions = uow.definitions.versions(key)
-            second = self._draft(uow, key) if draft else None
-            if second is None:
-                second = self._version(uow, _chosen(key, versions, after))
-            among = versions if before is not None else _before(versions, second)
-            first = self._version(uow, _chosen(key, among, before))
+            first, second = self._sides(uow, (key, versions), (before, after, draft))
             has_draft = live(uow, key) is not None
         return Compared(
             key=key,
@@ -105,6 +99,21 @@ class ComparingService:
             versions=tuple(one.version for one in versions),
             has_draft=has_draft,
         )
+
+    def _sides(
+        self,
+        uow: UnitOfWork,
+        of: tuple[ProcessKey, list[DefinitionSummary]],
+        wanted: tuple[int | None, int | None, bool],
+    ) -> tuple[Side, Side]:
+        key, versions = of
+        before, after, draft = wanted
+        if draft:
+            second = self._draft(uow, key)
+        else:
+            second = self._version(uow, _chosen(key, versions, after))
+        among = versions if before is not None else _before(versions, second)
+        return self._version(uow, _chosen(key, among, before)), second
 
     def _version(self, uow: UnitOfWork, summary: DefinitionSummary) -> Side:
         return Side(

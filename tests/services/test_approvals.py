@@ -16,7 +16,7 @@ from engine.errors import (
     ProcessNotFoundError,
     ReasonMissingError,
     RefusedError,
-    SubmissionNotFoundError,
+    SubmissionGoneError,
     VersionInUseError,
 )
 from tests.services.diagrams import TWO_STEPS
@@ -129,7 +129,7 @@ def test_what_waits_cannot_be_changed_until_it_is_withdrawn(people):
     people.office.approvals.withdraw(KEY, waiting.id, people.author)
 
     drafts.save(people.author, KEY, SopFiles(diagram=TWO_STEPS), waiting.revision)
-    with pytest.raises(SubmissionNotFoundError):
+    with pytest.raises(SubmissionGoneError):
         people.office.approvals.approve(KEY, waiting.id, people.camat)
 
 
@@ -137,9 +137,9 @@ def test_what_was_decided_is_not_decided_again(people):
     waiting = drafted(people, people.author)
     people.office.approvals.approve(KEY, waiting.id, people.camat)
 
-    with pytest.raises(SubmissionNotFoundError):
+    with pytest.raises(SubmissionGoneError):
         people.office.approvals.approve(KEY, waiting.id, people.camat)
-    with pytest.raises(SubmissionNotFoundError):
+    with pytest.raises(SubmissionGoneError):
         people.office.approvals.refuse(KEY, waiting.id, people.camat, reason="x")
 
 

@@ -198,7 +198,7 @@ def test_what_was_handed_in_is_taken_back(signed_in, story):
     told = followed(browser, browser.post(f"/sop/{KEY}/persetujuan/tarik", sent))
 
     assert "dapat disunting lagi" in told
-    assert browser.post(f"/sop/{KEY}/persetujuan/tarik", sent).status_code == 404
+    assert browser.post(f"/sop/{KEY}/persetujuan/tarik", sent).status_code == 409
 
 
 def test_going_back_leads_to_a_draft_that_can_be_handed_in(signed_in, story):

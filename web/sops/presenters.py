@@ -96,19 +96,24 @@ def sop_page(found: SopPage, visit: Visit) -> dict[str, object]:
         "empty_lanes": _empty_lanes(line.lanes),
         "running": line.running,
         "author": found.author,
-        "versions": [
-            {
-                "version": one.version,
-                "path": f"{PATH}/{key}/{one.version}",
-                "at": one.deployed_at,
-                "note": one.note,
-                "running": found.running.get(one.id, 0),
-                "retired": one.retired_at is not None,
-                "shown": one.id == line.summary.id,
-            }
-            for one in found.versions
-        ],
+        "versions": _versions(found),
     }
+
+
+def _versions(found: SopPage) -> list[dict[str, object]]:
+    path = f"{PATH}/{found.line.summary.key}"
+    return [
+        {
+            "version": one.version,
+            "path": f"{path}/{one.version}",
+            "at": one.deployed_at,
+            "note": one.note,
+            "running": found.running.get(one.id, 0),
+            "retired": one.retired_at is not None,
+            "shown": one.id == found.line.summary.id,
+        }
+        for one in found.versions
+    ]
 
 
 def start_page(found: SopPage, filled: dict[str, str]) -> dict[str, object]:
