@@ -56,6 +56,6 @@ def _evaluations() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sop_evaluations"),
         sa.UniqueConstraint(
-            "process", "half", "element", name="uq_sop_evaluations_process"
+            "process", "half", "element", name="uq_sop_evaluations_process_half_element"
         ),
     )
