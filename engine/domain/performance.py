@@ -99,9 +99,12 @@ def in_period(
     """Return what a period's target and realisation amount to.
 
     A year that was not reported as such is as far as its quarters were: what they
-    reached against what they promised.
+    reached against what they promised. Once all four are known, the year's own
+    target counts.
     """
-    if period.span is Span.YEAR and period.key not in reached:
+    quarters = [reached_in(planned, part, reached) for part in _parts(period)]
+    is_running = period.span is Span.YEAR and None in quarters
+    if is_running and period.key not in reached:
         return so_far(planned, quarter_of(period.year, 4), reached)
     target = promised_in(planned, period)
     return assess(planned.indicator, target, reached_in(planned, period, reached))

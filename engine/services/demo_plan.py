@@ -74,8 +74,7 @@ class DemoIndicator:
         """Return the targets of a year by period."""
         quarters = [self._raised(quarter, year) for quarter in self.quarters]
         is_sum = self.indicator.aggregation is Aggregation.SUM
-        whole = combined(self.indicator, quarters) if is_sum else quarters[-1]
-        found = {year_of(year).key: whole or Decimal()}
+        found = {year_of(year).key: combined(self.indicator, quarters) or Decimal()}
         for place, value in enumerate(quarters, start=1):
             found[quarter_of(year, place).key] = value
             for month in quarter_of(year, place).months:

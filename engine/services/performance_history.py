@@ -24,7 +24,7 @@ from engine.store.database import UnitOfWork
 from engine.store.values import Provenance
 
 _TOLD = ("faktor_pendukung", "kendala", "tindak_lanjut", "rencana_aksi")
-_MOST_CASES = 12
+_MOST_CASES = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

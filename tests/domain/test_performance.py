@@ -142,6 +142,18 @@ def test_a_year_is_as_far_as_its_quarters():
     assert [told.target, told.realisation, told.achievement] == [40, 30, D("75.00")]
 
 
+@pytest.mark.parametrize(
+    ("how", "percent"), [(SUM, "112.50"), (LAST, "42.86"), (MEAN, "32.14")]
+)
+def test_a_whole_year_stands_against_its_own_target(how, percent):
+    targets = {0: "40" if how is SUM else "35", 1: "10", 2: "10", 3: "10", 4: "10"}
+    reached = figures({1: "10", 2: "5", 3: "15", 4: "15"})
+
+    found = in_period(planned(how, targets), year_of(2025), reached)
+
+    assert found.achievement == D(percent)
+
+
 MET = assess(INDICATOR, D(10), D(10))
 MISSED = assess(INDICATOR, D(10), D("9.9"))
 UNKNOWN = assess(INDICATOR, D(10), None)
