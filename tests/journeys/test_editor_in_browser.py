@@ -24,6 +24,18 @@ STEPS = (
     ("Menyerahkan surat", 5),
 )
 
+# No start, no end, a machine's step, arrows without labels, one that leads nowhere.
+TROUBLED = b"""<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
+<process id="luar" name="Dari luar"><serviceTask id="A" name="Menerima"/>
+<exclusiveGateway id="G" name="Lengkap?"/>
+<userTask id="B" name="Mengetik"/><userTask id="C" name="Menolak"/>
+<sequenceFlow id="f1" sourceRef="A" targetRef="G"/>
+<sequenceFlow id="f2" sourceRef="G" targetRef="B"/>
+<sequenceFlow id="f3" sourceRef="G" targetRef="C"/>
+<sequenceFlow id="f4" sourceRef="B" targetRef="nowhere"/>
+</process></definitions>"""
+
 
 def begun(page):
     page.goto("/sop")
@@ -170,6 +182,27 @@ def test_one_change_is_one_undo_step_and_sops_share_what_was_copied(window):
     page.mouse.click(500, 480)
     expect(page.locator(".djs-visual", has_text="Disalin")).to_be_visible()
     other.saved()
+
+
+def test_every_repair_that_is_offered_is_told_made_and_undone(window, office, story):
+    drafter = story.officer("sekretaris")
+    draft = office.drawing.take_in(drafter, "Dari luar", TROUBLED)
+    page = window("sekretaris", f"/sop/{draft.key}/sunting")
+    canvas = Canvas(page)
+    page.get_by_role("tab", name="Temuan").click()
+    offers = page.get_by_role("button", name="Perbaiki…")
+    expect(offers).to_have_count(6)
+
+    for left in range(5, -1, -1):
+        offers.first.click()
+        expect(page.locator(".proposal p")).not_to_be_empty()
+        page.get_by_role("button", name="Lakukan perbaikan").click()
+        expect(offers).to_have_count(left)
+
+    expect(page.locator("[data-verdict=deployable_with_warnings]")).to_be_visible()
+    page.get_by_role("button", name="Urungkan").click()
+    expect(offers).to_have_count(1)
+    canvas.saved()
 
 
 def test_the_editor_stays_within_its_weight_and_opens_soon(window, office, story):

@@ -81,6 +81,7 @@ def test_the_page_holds_the_drawing_as_data_and_loosens_styles_only_here(rita):
     config = config_of(page)
     assert "Langkah A" in config["xml"]
     assert config["words"]["standard"] == "Waktu baku"
+    assert "<noscript>" in page.get_data(as_text=True)
     assert "style-src 'self' 'unsafe-inline'" in page.headers["Content-Security-Policy"]
     assert "script-src 'self';" in page.headers["Content-Security-Policy"]
     other = rita.get("/sop")

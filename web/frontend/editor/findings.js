@@ -1,6 +1,6 @@
 // What the check says of the drawing, listed beside it and marked on it. The rules
 // are the server's; here they are asked a moment after the last change.
-import { repair } from './repairs.js';
+import { isRepairable, repair } from './repairs.js';
 
 const WAIT = 700; // ms after the last change
 
@@ -52,7 +52,7 @@ export class Findings {
     item.append(make('strong', 'finding-what', finding.severity_words), make('p', '', finding.message), make('p', 'told', finding.hint));
     const ways = make('p', 'finding-ways');
     if (ids.length) ways.append(this.button(this.words.show, () => this.go(finding, ids)));
-    if (finding.repair && ids.length) ways.append(this.button(this.words.repair, () => this.propose(item, finding)));
+    if (isRepairable(finding, ids)) ways.append(this.button(this.words.repair, () => this.propose(item, finding)));
     if (ways.children.length) item.append(ways);
     item.dataset.ids = ids.join(' ');
     return item;

@@ -64,7 +64,8 @@ function wire(place, modeler, saving) {
     fit: () => fit(canvas),
     nearer: () => modeler.get('zoomScroll').stepZoom(1),
     farther: () => modeler.get('zoomScroll').stepZoom(-1),
-    search: () => modeler.get('searchPad').toggle(),
+    // A click outside closes the search, this one too: it opens after the click.
+    search: () => setTimeout(() => modeler.get('searchPad').open()),
     map: () => modeler.get('minimap').toggle(),
     bpmn: () => saving.download('bpmn'),
     svg: () => saving.download('svg'),

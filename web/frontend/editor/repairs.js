@@ -76,11 +76,40 @@ function laneOf(model, element) {
   return lanes.find((one) => modelOf(one).flowNodeRef?.includes(modelOf(element)) && !modelOf(one).childLaneSet);
 }
 
+// Arrows with a loose end cannot be drawn, so nobody could take hold of them.
+function removeLooseArrows(model) {
+  const registry = model.get('elementRegistry');
+  const isLoose = (one) => is(one, 'bpmn:SequenceFlow') && !registry.get(one.id);
+  const { process } = model;
+  model.together(() => {
+    for (const element of registry.filter((one) => is(one, 'bpmn:FlowNode') && one.type !== 'label')) {
+      const bo = modelOf(element);
+      for (const way of ['incoming', 'outgoing']) {
+        const kept = bo.get(way).filter((one) => !isLoose(one));
+        if (kept.length < bo.get(way).length) model.changeInside(element, bo, { [way]: kept });
+      }
+    }
+    model.changeInside(model.whole, process, { flowElements: process.flowElements.filter((one) => !isLoose(one)) });
+  });
+}
+
+const ofWhole = {
+  not_executable(model, { ids }) {
+    const processes = model.modeler.getDefinitions().rootElements.filter((one) => is(one, 'bpmn:Process') && ids.includes(one.id));
+    model.together(() => processes.forEach((one) => model.changeInside(model.whole, one, { isExecutable: true })));
+  },
+  loose_end: removeLooseArrows,
+  loose_end_from: removeLooseArrows,
+  loose_end_into: removeLooseArrows,
+};
+
+export const isRepairable = ({ code, repair: told }, drawn) => Boolean(told) && (drawn.length > 0 || code in ofWhole);
+
 export function repair(model, finding, words) {
-  const elements = finding.ids.map((id) => model.get('elementRegistry').get(id)).filter(Boolean);
-  if (finding.code === 'not_executable') {
-    model.changeInside(model.whole, model.process, { isExecutable: true });
+  if (ofWhole[finding.code]) {
+    ofWhole[finding.code](model, finding);
     return;
   }
+  const elements = finding.ids.map((id) => model.get('elementRegistry').get(id)).filter(Boolean);
   model.together(() => elements.forEach((one) => repairs[finding.code](model, one, finding.facts, words)));
 }
