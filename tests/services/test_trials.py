@@ -121,6 +121,21 @@ def test_nothing_of_a_trial_lands_in_the_real_office(house, begun, trials, rita)
     assert house.jobs.jobs == []
 
 
+def test_an_office_on_either_database_is_copied(either_house, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # where trials lie when no file of an office says
+    house = either_house
+    rita = house.officer("rita", "perencana", Right.DRAFT)
+    house.deploy(TWO_STEPS)
+    house.office.sop_drafts.open(rita, KEY)
+
+    house.office.trials.begin(rita, KEY)
+
+    trial = house.office.trials.look(rita, KEY)
+    assert trial.shown.officer.name == "Staf"
+    assert local(trial.now) == "08.30"
+    assert list(tmp_path.rglob("coba/*.db"))
+
+
 def test_a_role_without_an_officer_is_played_by_a_stand_in(begun):
     look = begun("coba-saja", two_steps(staf="juru_ketik"))
 
