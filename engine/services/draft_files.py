@@ -19,7 +19,7 @@ from engine.errors import (
     DraftFileNotFoundError,
 )
 from engine.ports import DiagramReader
-from engine.services.draft_keeping import OpenDraft
+from engine.services.draft_keeping import OpenDraft, require_drafter
 from engine.services.sop_drafts import SopDraftService
 from engine.store.database import Database
 
@@ -107,6 +107,7 @@ class DraftFileService:
             RefusedError, DraftNotFoundError, DraftConflictError,
             DraftSubmittedError, DraftTooLargeError: see `SopDraftService.save`.
         """
+        require_drafter(actor)
         FormDefinition.from_json(_name(name), text)
         files = self._drafts.current(actor, key).files
         changed = replace(files, forms={**files.forms, name: text})
@@ -116,6 +117,7 @@ class DraftFileService:
         self, key: ProcessKey, name: str, text: str, revision: int, actor: Actor
     ) -> SopDraft:
         """Change a template of the draft, or add one; errors as `save_form`."""
+        require_drafter(actor)
         _name(name)
         files = self._drafts.current(actor, key).files
         changed = replace(files, templates={**files.templates, name: text})
@@ -129,6 +131,7 @@ class DraftFileService:
         Raises:
             DraftFileInvalidError: the draft has one of that name; more as `save_form`.
         """
+        require_drafter(actor)
         files = self._drafts.current(actor, key).files
         known = files.forms if kind == "form" else files.templates
         if _name(name) in known:
