@@ -41,10 +41,6 @@ class Months:
         """Return the first instant, and the first one after."""
         return month_start(self.first, zone), month_start(self.last + 1, zone)
 
-    def before(self) -> "Months":
-        """Return as many months right before these."""
-        return Months(first=self.first - self.count, last=self.first - 1, text="")
-
 
 def month_of(day: date) -> int:
     """Return the number of a day's month."""

@@ -6,7 +6,7 @@ stood there at least as long. How far forecasts can be trusted is measured too: 
 ended case is forecast from those alone that had ended before it began.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -120,16 +120,7 @@ def outlook(
     if len(like) < ENOUGH:
         return None
     left = sorted(max(one.left - stood, 0) for one in like)
-    risk = None
-    if standard is not None:
-        risk = sum(1 for one in left if so_far + one > standard) / len(left)
-    return Outlook(
-        low=quantile(left, LOW),
-        likely=quantile(left, LIKELY),
-        high=quantile(left, HIGH),
-        risk=risk,
-        like=len(left),
-    )
+    return _outlook(left, so_far, standard)
 
 
 def later(one: Outlook | None, other: Outlook | None) -> Outlook | None:
@@ -141,7 +132,8 @@ def later(one: Outlook | None, other: Outlook | None) -> Outlook | None:
 
 def calibration(cases: Sequence[EndedCase], standard: int | None) -> Calibration:
     """Return how forecasts would have come true, each from its own past alone."""
-    known: dict[ElementId, list[Arrival]] = defaultdict(list)
+    # What has just arrived has stood nowhere, so how long others stayed is no matter.
+    known: dict[ElementId, list[int]] = defaultdict(list)
     past = sorted(cases, key=lambda one: one.ended)
     place, inside = 0, 0
     errors: list[int] = []
@@ -149,14 +141,13 @@ def calibration(cases: Sequence[EndedCase], standard: int | None) -> Calibration
     for case in sorted(cases, key=lambda one: one.began):
         while place < len(past) and past[place].ended <= case.began:
             for arrival in past[place].arrivals:
-                insort(known[arrival.element], arrival)
+                insort(known[arrival.element], arrival.left)
             place += 1
         for one in case.arrivals:
-            told = outlook(
-                known, one.element, stood=0, so_far=one.after, standard=standard
-            )
-            if told is None:
+            left = known[one.element]
+            if len(left) < ENOUGH:
                 continue
+            told = _outlook(left, one.after, standard)
             inside += told.low <= one.left <= told.high
             errors.append(abs(told.likely - one.left) * 100 // max(one.left, 1))
             if told.risk is not None and standard is not None:
@@ -172,6 +163,21 @@ def calibration(cases: Sequence[EndedCase], standard: int | None) -> Calibration
             for upto, (count, missed) in bands.items()
             if count
         ),
+    )
+
+
+def _outlook(left: Sequence[int], so_far: int, standard: int | None) -> Outlook:
+    """Return the outlook of times that like cases still took, shortest first."""
+    risk = None
+    if standard is not None:
+        kept = bisect_right(left, standard - so_far)
+        risk = (len(left) - kept) / len(left)
+    return Outlook(
+        low=quantile(left, LOW),
+        likely=quantile(left, LIKELY),
+        high=quantile(left, HIGH),
+        risk=risk,
+        like=len(left),
     )
 
 

@@ -6,7 +6,6 @@ was really measured, and the cases behind it can be shown. Times are counted in
 working seconds; a share is of the rounds that had a standard to keep.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,26 +23,11 @@ _SPOKEN = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tally:
-    """Facts of one step, added up.
+class Kept:
+    """How many rounds had a standard, and how many of them kept it."""
 
-    Attributes:
-        elapsed: every measured time, shortest first.
-        judged: rounds that had a standard; `on_time` kept it.
-        waiting, working, paused: sums of seconds over all rounds.
-    """
-
-    elapsed: Sequence[int] = ()
     judged: int = 0
     on_time: int = 0
-    waiting: int = 0
-    working: int = 0
-    paused: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many rounds were completed."""
-        return len(self.elapsed)
 
     @property
     def late(self) -> int:
@@ -54,6 +38,33 @@ class Tally:
     def on_time_share(self) -> float | None:
         """Return the share that kept the standard, 0 to 1; None without one."""
         return self.on_time / self.judged if self.judged else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Totals(Kept):
+    """Rounds of steps that have no time in common, only counts."""
+
+    count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally(Kept):
+    """Facts of one step, added up.
+
+    Attributes:
+        elapsed: every measured time, shortest first.
+        waiting, working, paused: sums of seconds over all rounds.
+    """
+
+    elapsed: Sequence[int] = ()
+    waiting: int = 0
+    working: int = 0
+    paused: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many rounds were completed."""
+        return len(self.elapsed)
 
     def quantile(self, percent: int) -> int | None:
         """Return a quantile of the measured times; None where there are none."""
@@ -76,10 +87,13 @@ def added(tallies: Iterable[Tally]) -> Tally:
     found = list(tallies)
     if len(found) == 1:
         return found[0]
+    elapsed: list[int] = []
+    for one in found:
+        elapsed += one.elapsed
     # Sorting what is sorted in runs already is a merge, and a fast one.
-    elapsed = sorted(time for one in found for time in one.elapsed)
+    elapsed.sort()
     return Tally(
-        elapsed=tuple(elapsed),
+        elapsed=elapsed,
         judged=sum(one.judged for one in found),
         on_time=sum(one.on_time for one in found),
         waiting=sum(one.waiting for one in found),
@@ -88,9 +102,14 @@ def added(tallies: Iterable[Tally]) -> Tally:
     )
 
 
-def share_within(ordered: Sequence[int], limit: int) -> float:
-    """Return the share of times, shortest first, that do not exceed a limit."""
-    return bisect_right(ordered, limit) / len(ordered) if ordered else 0.0
+def totals(tallies: Iterable[Tally]) -> Totals:
+    """Return the counts of several steps' tallies."""
+    found = list(tallies)
+    return Totals(
+        count=sum(one.count for one in found),
+        judged=sum(one.judged for one in found),
+        on_time=sum(one.on_time for one in found),
+    )
 
 
 def spoken(seconds: int, *, day_seconds: int) -> int:

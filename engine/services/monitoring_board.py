@@ -11,7 +11,7 @@ from engine.domain.facts import MeasuredStep
 from engine.domain.months import Months
 from engine.domain.packs import Pack, tally_of
 from engine.domain.sla import SlaState
-from engine.domain.statistics import Tally
+from engine.domain.statistics import Tally, Totals, totals
 from engine.domain.values import ElementId, ProcessKey, RoleKey, UserId
 from engine.services.desk import Desk
 from engine.services.monitoring_view import Asked, View, open_now
@@ -70,7 +70,7 @@ class Board:
     definition: ProcessDefinition | None = None
     lines: tuple[BoardLine, ...] = ()
     now: Now = field(default_factory=Now)
-    tally: Tally = field(default_factory=Tally)
+    tally: Totals = field(default_factory=Totals)
 
 
 def board_of(
@@ -93,7 +93,7 @@ def board_of(
             late=sum(one.now.late for one in lines),
             risk=sum(one.now.risk for one in lines),
         ),
-        tally=tally_of(packs),
+        tally=totals(line.tally for line in lines),
     )
 
 

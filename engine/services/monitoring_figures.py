@@ -8,9 +8,10 @@ somebody else was asked, says nothing of them; few rounds say nothing at all.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from engine.domain.identity import Actor
-from engine.domain.packs import NONE, Pack, Rounds, tally_of
+from engine.domain.packs import NONE, Pack, Rounds
 from engine.domain.statistics import MEDIAN, Tally, quantile
 from engine.domain.values import ElementId, UserId
 from engine.services.desk import Desk
@@ -137,7 +138,11 @@ def _steps(
             line=line,
             ratios=tuple(sorted(_ratios(by_element[line.element], of="elapsed"))),
             working=tuple(
-                sorted(one for each in by_element[line.element] for one in each.working)
+                sorted(
+                    chain.from_iterable(
+                        each.working for each in by_element[line.element]
+                    )
+                )
             ),
         )
         for line in board.lines
@@ -145,12 +150,22 @@ def _steps(
 
 
 def _ratios(found: Iterable[Rounds], *, of: str) -> list[int]:
-    return [
-        time * 100 // standard
-        for rounds in found
-        for time, standard in zip(getattr(rounds, of), rounds.standard, strict=True)
-        if standard not in (NONE, 0)
-    ]
+    """Return percent of the standard of each round that had one."""
+    ratios: list[int] = []
+    for rounds in found:
+        times, standards = getattr(rounds, of), set(rounds.standard)
+        if standards <= {NONE, 0}:
+            continue
+        if len(standards) == 1:  # as in most months: a standard seldom changes
+            (only,) = standards
+            ratios += [time * 100 // only for time in times]
+        else:
+            ratios += [
+                time * 100 // standard
+                for time, standard in zip(times, rounds.standard, strict=True)
+                if standard not in (NONE, 0)
+            ]
+    return ratios
 
 
 def _months(packs: Sequence[Pack], months: tuple[int, int]) -> tuple[Stage, ...]:
@@ -198,14 +213,13 @@ def _officers(
             by_officer[pack.officer].append(pack)
     found = []
     for officer, several in by_officer.items():
-        tally = tally_of(several)
         ratios = sorted(_ratios((p.rounds for p in several if p.rounds), of="working"))
         found.append(
             OfficerFigures(
                 officer=officer,
                 name=names.get(officer, officer),
-                count=tally.count,
-                working=tally.working,
+                count=sum(pack.tally.count for pack in several),
+                working=sum(pack.tally.working for pack in several),
                 pace=quantile(ratios, MEDIAN) if len(ratios) >= FEW else None,
             )
         )

@@ -37,6 +37,10 @@ def figures(url: str) -> list[Figure]:
             ("board", "/pemantauan"),
             ("board of one officer's lane", "/pemantauan?jalur=Sekretaris"),
             ("rounds behind a number", "/pemantauan/berkas?apa=missed"),
+            ("drawing with its numbers", "/pemantauan/diagram"),
+            ("charts", "/pemantauan/grafik"),
+            ("evaluation", "/pemantauan/evaluasi"),
+            ("forecasts", "/pemantauan/perkiraan"),
         ):
             found += _cost(officer, name, path)
     finally:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.domain.statistics import Tally, added, quantile, share_within, spoken
+from engine.domain.statistics import Tally, added, quantile, spoken
 
 DAY = 27_000
 times = st.lists(st.integers(0, 10**6), min_size=1, max_size=60).map(sorted)
@@ -39,11 +39,6 @@ def test_a_share_is_of_those_that_had_a_standard():
 def test_without_a_standard_there_is_no_share_and_without_times_no_median():
     assert Tally(elapsed=(1,)).on_time_share is None
     assert Tally().quantile(50) is None
-
-
-def test_the_share_within_a_limit_counts_what_meets_it_exactly():
-    assert share_within([1, 2, 2, 3], 2) == 0.75
-    assert share_within([], 2) == 0
 
 
 @pytest.mark.parametrize(

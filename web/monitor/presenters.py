@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.domain.statistics import MEDIAN, MOST, Tally
+from engine.domain.statistics import MEDIAN, MOST, Kept, Tally
 from engine.services.monitoring import Behind, Board, EndedRound, OpenRound
 from engine.services.monitoring_board import BoardLine, Choices
 from web.asking import Visit
@@ -47,6 +47,7 @@ class Row:
     late: Number | None
     risk: Number | None
     done: Number
+    returned: str
     median: Number
     most: Number
     share: Number
@@ -166,6 +167,9 @@ def _row(line: BoardLine, question: Question, visit: Visit) -> Row:
         late=of.count("late", now.late) if now.late else None,
         risk=of.count("risk", now.risk) if now.risk else None,
         done=of.count("done", tally.count),
+        returned=visit.say("monitor.returned_n", n=line.returned)
+        if line.returned
+        else "",
         median=of.time(tally.quantile(MEDIAN), "median"),
         most=of.time(tally.quantile(MOST), "most"),
         share=of.share(tally),
@@ -207,7 +211,7 @@ class _Of:
         path = self._path("longest")
         return Number(words=words, path=path, label=self._label(what, words))
 
-    def share(self, tally: Tally) -> Number:
+    def share(self, tally: Kept) -> Number:
         """Return the share on time; it opens those that were not."""
         share = tally.on_time_share
         words, tone = share_words(share, self.visit), tone_of(share)
