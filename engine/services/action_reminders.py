@@ -12,7 +12,7 @@ from engine.domain.identity import Right, User
 from engine.domain.notices import Notice, NoticeKind, notice_id
 from engine.domain.values import CalendarKey, TaskId
 from engine.domain.worktime import DEFAULT_CALENDAR_KEY, DEFAULT_ZONE
-from engine.services.actions import morning_of
+from engine.services.action_cards import morning_of
 from engine.services.desk import Desk
 from engine.services.telling import Telling, Ways
 from engine.store.database import UnitOfWork

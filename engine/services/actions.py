@@ -4,9 +4,8 @@ An action is seen by its post, by everybody with a lane in its SOP and by those
 who supervise; told of by its post and by those who supervise.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime
 
 from engine.domain.actions import (
     Action,
@@ -14,11 +13,9 @@ from engine.domain.actions import (
     ActionState,
     next_day,
 )
-from engine.domain.documents import Document
 from engine.domain.identity import Actor, Right
 from engine.domain.instances import Instance
 from engine.domain.values import InstanceId, TaskId
-from engine.domain.worktime import DEFAULT_ZONE
 from engine.errors import (
     ActionEndedError,
     ActionNotFoundError,
@@ -26,7 +23,16 @@ from engine.errors import (
     ProgressInvalidError,
 )
 from engine.services import access
-from engine.services.action_rows import Officers, officer_words
+from engine.services.action_cards import (
+    ZONE,
+    ActionCard,
+    ActionDetail,
+    Board,
+    Told,
+    card_of,
+    morning_of,
+)
+from engine.services.action_rows import Officers
 from engine.services.changes import Changes, new_id
 from engine.services.desk import Desk
 from engine.services.office import OfficeLists
@@ -36,71 +42,6 @@ from engine.store.database import UnitOfWork
 
 MOST_WORDS = 2_000
 WHOLE = 100
-SOON = timedelta(days=7)
-_ZONE = ZoneInfo(DEFAULT_ZONE)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActionCard:
-    """An action with who does it.
-
-    Attributes:
-        officer: name of the post or person, empty where nobody is named.
-        is_own: of a post of the actor's.
-        days: until it is due, below zero when late; None without a day.
-    """
-
-    action: Action
-    officer: str
-    is_own: bool
-    days: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Board:
-    """Actions that somebody may see.
-
-    Attributes:
-        ended: what was done or dropped lately, newest first.
-    """
-
-    open: tuple[ActionCard, ...]
-    ended: tuple[ActionCard, ...]
-
-    @property
-    def late(self) -> int:
-        """How many open ones are late."""
-        return sum(1 for one in self.open if one.days is not None and one.days < 0)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActionDetail:
-    """One action with all that was told of it.
-
-    Attributes:
-        may_tell: the actor may tell how it goes, and drop it.
-        files: evidence by its id.
-    """
-
-    card: ActionCard
-    case: Instance
-    notes: tuple[ActionNote, ...]
-    files: dict[str, Document]
-    may_tell: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """What somebody tells of an action.
-
-    Attributes:
-        progress: percent; 100 ends it.
-        file: name and content of evidence, or None.
-    """
-
-    text: str
-    progress: int
-    file: tuple[str, bytes] | None = None
 
 
 class ActionService:
@@ -123,7 +64,7 @@ class ActionService:
 
             def seen(found: list[tuple[Action, str]]) -> tuple[ActionCard, ...]:
                 return tuple(
-                    _card(action, actor, officers, now)
+                    card_of(action, actor, officers, now)
                     for action, version in found
                     if eyes.all
                     or action.role in actor.roles
@@ -146,7 +87,7 @@ class ActionService:
             action, case = self._seen(uow, action_id, actor)
             notes = tuple(uow.actions.notes(action.id))
             return ActionDetail(
-                card=_card(action, actor, self._officers(uow, now), now),
+                card=card_of(action, actor, self._officers(uow, now), now),
                 case=case,
                 notes=notes,
                 files={
@@ -170,7 +111,7 @@ class ActionService:
             access.require_instance(uow, actor, case, loaded)
             officers = self._officers(uow, now)
             return [
-                _card(one, actor, officers, now)
+                card_of(one, actor, officers, now)
                 for one in uow.actions.of_instance(instance)
             ]
 
@@ -254,7 +195,7 @@ class ActionService:
         self, changes: Changes, action: Action, progress: int, version: int
     ) -> Action:
         done = progress == WHOLE
-        today = changes.now.astimezone(_ZONE).date()
+        today = changes.now.astimezone(ZONE).date()
         day = None if done else next_day(action, today)
         saved = changes.uow.actions.save(
             replace(
@@ -293,25 +234,8 @@ class ActionService:
         return self._lists.facts(uow, now=now).officers
 
 
-def morning_of(day: date) -> datetime:
-    """Return the instant at which people are told of a day's actions."""
-    return datetime(day.year, day.month, day.day, 7, 30, tzinfo=_ZONE)
-
-
 def _may_tell(action: Action, actor: Actor) -> bool:
     return action.role in actor.roles or actor.has(Right.SUPERVISE)
-
-
-def _card(
-    action: Action, actor: Actor, officers: Officers, now: datetime
-) -> ActionCard:
-    today = now.astimezone(_ZONE).date()
-    return ActionCard(
-        action=action,
-        officer=officer_words(action, officers),
-        is_own=action.role in actor.roles,
-        days=None if action.due is None else (action.due - today).days,
-    )
 
 
 def _record(changes: Changes, action: Action, kind: str) -> None:

@@ -14,7 +14,7 @@ from engine.errors import (
     ProgressInvalidError,
     VersionConflictError,
 )
-from engine.services.actions import Told
+from engine.services.action_cards import Told
 from tests.services.diagrams import END, START, flow, process, standard, task
 
 FORM = """{"type": "default", "components": [

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from engine.domain.actions import ActionState
 from engine.domain.indicators import Assessment
 from engine.domain.periods import Span
+from engine.services.action_cards import ActionCard, Board
 from engine.services.performance_history import (
     Analysis,
     FigureVersion,
@@ -13,8 +15,14 @@ from engine.services.performance_history import (
 from web.asking import Visit
 from web.performance.chart import course_chart
 from web.performance.presenters import PATH
-from web.performance.words import figure, mark_of, percent, period_name
+from web.performance.words import Mark, figure, mark_of, percent, period_name
 
+_ACTION_SIGNS = {
+    "open": ("none", "clock"),
+    "late": ("late", "clock-exclamation"),
+    "done": ("fine", "circle-check"),
+    "dropped": ("none", "x"),
+}
 _FACTS = ("definition", "calculation", "source")
 
 
@@ -55,6 +63,30 @@ def history_page(
         "analyses": [_analysis(one, visit) for one in found.analyses],
         "may_correct": found.may_correct,
     }
+
+
+def action_rows(board: Board, code: str, visit: Visit) -> list[dict[str, Any]]:
+    """Return an indicator's open actions, then what was done, as its page lists them."""
+    return [
+        {
+            "path": f"/tindak-lanjut/{one.action.id}",
+            "text": one.action.text,
+            "officer": one.officer,
+            "due": one.action.due,
+            "progress": one.action.progress,
+            "mark": _action_mark(one, visit),
+        }
+        for one in (*board.open, *board.ended)
+        if one.action.indicator == code
+    ]
+
+
+def _action_mark(card: ActionCard, visit: Visit) -> Mark:
+    state = card.action.state
+    is_late = state is ActionState.OPEN and card.days is not None and card.days < 0
+    key = "late" if is_late else state.value
+    colour, icon = _ACTION_SIGNS[key]
+    return Mark(words=visit.say(f"performance.action_{key}"), state=colour, icon=icon)
 
 
 def _rules(found: IndicatorHistory, visit: Visit) -> list[str]:
