@@ -191,6 +191,12 @@ ACTIONS: Section = {
     "POST /tindak-lanjut/<action>/batalkan": frozenset({SUPERIOR}),
 }
 
+HISTORY: Section = {
+    "GET /riwayat/berkas/<case>": SEE_CASE,
+    "GET /riwayat/petugas/<user>": SUPERVISE,
+    "GET /riwayat/sop/<key>": SUPERVISE,
+}
+
 CYCLES: Section = {
     "GET /siklus": SUPERVISE | {STARTER},
     "GET /siklus/<process>/<element>/<occurrence>/<any(mulai, lewati):deed>": DECIDE,
@@ -339,6 +345,7 @@ ROOMS: tuple[Section, ...] = (
     SIGNING,
     ACTIONS,
     CYCLES,
+    HISTORY,
     MONITORING,
     PERFORMANCE,
     NOTICES,
