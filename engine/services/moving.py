@@ -29,6 +29,7 @@ from engine.services.relocation import Relocation
 from engine.services.submissions import MAX_REASON
 from engine.store.database import UnitOfWork
 
+MOST_PLANNED = 200
 __all__ = ["CasePlan", "MoveOrder", "MoveOutcome", "MovePlan", "MovingService"]
 
 
@@ -57,11 +58,13 @@ class MovePlan:
 
     Attributes:
         target: the version that the cases would go to.
-        cases: every open case of another version, by number.
+        cases: the first open cases of other versions, by number.
+        left: how many more there are, of which nothing was computed.
     """
 
     target: LoadedDefinition
     cases: tuple[CasePlan, ...]
+    left: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,14 +107,16 @@ class MovingService:
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
             target = self._target(uow, order)
-            found = [uow.instances.get(one) for one in self._wanted(uow, order, target)]
+            wanted = self._wanted(uow, order, target)
+            found = [uow.instances.get(one) for one in wanted[:MOST_PLANNED]]
             plans = [
                 self._relocation.foreseen(
                     uow, case, Route(to=target, names=order.names), now
                 ).plan
                 for case in found
             ]
-        return MovePlan(target=target, cases=tuple(plans))
+        left = len(wanted) - len(found)
+        return MovePlan(target=target, cases=tuple(plans), left=left)
 
     def move(self, order: MoveOrder, actor: Actor) -> tuple[MoveOutcome, ...]:
         """Move the cases of an order that can move; each as one transaction.

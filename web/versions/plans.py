@@ -13,7 +13,6 @@ from web.case_words import standard_words
 from web.versions.presenters import PATH, tabs
 
 MAPPED = "peta-"
-MOST_SHOWN = 200
 _GONE = frozenset({"moving.element_gone"})
 
 
@@ -66,8 +65,8 @@ def moving_page(
         "tabs": tabs(order.process, "pindah", visit),
         "version": order.version,
         "targets": [one.version for one in targets],
-        "rows": rows[:MOST_SHOWN],
-        "hidden": max(0, len(rows) - MOST_SHOWN),
+        "rows": rows,
+        "hidden": plan.left,
         "able": able,
         "stuck": len(rows) - able,
         "gone": _gone(plan, order),
