@@ -10,7 +10,7 @@ from engine.domain.values import RoleKey
 from engine.errors import PlanNotFoundError
 from engine.services.plan_sight import sees_all
 from web.asking import actor, office, visit
-from web.performance.history import history_page
+from web.performance.history import action_rows, history_page
 from web.performance.presenters import PATH, sheet_page
 from web.performance.words import choices, latest
 
@@ -79,6 +79,7 @@ def indicator(code: str) -> str:
     return render_template(
         "performance/indicator.html",
         **history_page(found, year, span, visit()),
+        actions=action_rows(office().actions.board(actor()), code, visit()),
         years=sorted(office().performance.years(), reverse=True),
     )
 
