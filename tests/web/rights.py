@@ -81,8 +81,6 @@ INBOX: Section = {
     "POST /tugas/<task>/lepas": HOLD_TASK,
     "POST /tugas/<task>/tunda": HOLD_TASK,
     "POST /tugas/<task>/lanjutkan": HOLD_TASK,
-    "POST /tindak-lanjut/<action>": {"teks": "x", "kemajuan": "10", "version": "1"},
-    "POST /tindak-lanjut/<action>/batalkan": {"alasan": "Keliru", "version": "1"},
     "POST /tugas/<task>/komentar": SEE_CASE,
     "POST /tugas/<task>/buang": SEE_CASE,  # nobody but the reader has that draft
     "POST /tugas/<task>/konsep": DO_TASK,
@@ -356,6 +354,8 @@ ROOMS: tuple[Section, ...] = (
 # What is sent where an empty form is answered before anybody asks who may. `{<…>}`
 # stands for a thing, bytes for a file; the API gets JSON unless there is a file.
 SENT: Mapping[str, Mapping[str, Any]] = {
+    "POST /tindak-lanjut/<action>": {"teks": "x", "kemajuan": "10", "version": "1"},
+    "POST /tindak-lanjut/<action>/batalkan": {"alasan": "Keliru", "version": "1"},
     "POST /pemantauan/evaluasi": {"sop": "{<key>}", "semester": "2024-S2"},
     "POST /pemantauan/evaluasi/batas": {"sop": "{<key>}", "batas": "75"},
     "POST /pemantauan/evaluasi/usul": {"sop": "{<key>}", "semester": "2024-S2"},
