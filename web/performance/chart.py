@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from engine.domain.periods import Span
 from engine.services.performance_history import Point
 from web.asking import Visit
 from web.performance.words import figure, period_name, short_name
@@ -131,5 +132,8 @@ def _ticks(
     for x, one in zip(places, points, strict=True):
         year = "" if one.period.year in known else str(one.period.year)
         known.add(one.period.year)
-        ticks.append((x, short_name(one.period, visit), year))
+        # Three years of months have room for the first of each quarter only.
+        is_shown = one.period.span is not Span.MONTH or one.period.place % 3 == 1
+        label = short_name(one.period, visit) if is_shown else ""
+        ticks.append((x, label, year))
     return ticks
