@@ -40,7 +40,7 @@ def watched(story, office):
     story.clock.advance(timedelta(minutes=75))
     story.at("Activity_Rapat", "Pengukuran Kinerja Oktober 2026")
     office.facts.tick(story.clock.now())
-    measured(office, cases=80, until=story.clock.now())
+    measured(office, cases=40, until=story.clock.now())
     return story
 
 
