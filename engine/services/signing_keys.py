@@ -10,7 +10,7 @@ from datetime import datetime
 
 from engine.domain.identity import MACHINE, Actor
 from engine.domain.signing import SEAL_OWNER, KeyFacts, SigningKey
-from engine.errors import CertificateInvalidError
+from engine.errors import CertificateInvalidError, VersionConflictError
 from engine.services.changes import Changes, new_id
 from engine.services.desk import Desk
 from engine.services.office import LETTERHEAD
@@ -48,6 +48,9 @@ class SigningKeyService:
             if earlier is not None:
                 uow.signing_keys.save(replace(earlier, ended_at=now))
             uow.signing_keys.add(key)
+            standing = uow.signing_keys.of(actor.user)
+            if standing is None or standing.id != key.id:
+                raise VersionConflictError(what="signing_keys", id=actor.user)
             changes.record(
                 "signing_key.deposited", facts={"fingerprint": key.fingerprint}
             )
@@ -97,6 +100,9 @@ class SealKeeper:
                 uow.signing_keys.save(replace(earlier, ended_at=now))
             key = _kept(SEAL_OWNER, facts, content, now)
             uow.signing_keys.add(key)
+            standing = uow.signing_keys.of(SEAL_OWNER) or key
+            if standing.id != key.id:
+                return standing  # faster by the width of this transaction
             changes.record("seal.made", facts={"fingerprint": key.fingerprint})
             changes.write()
         return key
