@@ -62,6 +62,7 @@ def task_page(
     fills = task.state is TaskState.CLAIMED and mine and running
     draft = detail.draft.data if detail.draft and fills else {}
     data = _data(detail, typed, draft, defaults, fills=fills)
+    filled = filling(detail, visit, data, typed, fills=fills)
     return {
         "task": task,
         "detail": detail,
@@ -75,9 +76,7 @@ def task_page(
         "hand_over": hand_over_path(task, visit),
         "returned": _returned(detail),
         "needs": _needs(detail, visit),
-        "form": shown_form(
-            detail.form, filling(detail, visit, data, typed, fills=fills)
-        ),
+        "form": shown_form(detail.form, filled),
         "forward": [one for one in detail.ways if not one.choice.leads_back],
         "back": _ways_back(detail, typed, draft, visit),
         "saved": detail.draft if fills else None,
