@@ -34,11 +34,11 @@ class FirstDiagrams:
 
     Attributes:
         small: key, name and two lanes to a diagram.
-        adopted: a foreign file and the key to a diagram of ours.
+        adopted: a foreign file, the key and the name (or none) to a diagram of ours.
     """
 
     small: Callable[[str, str, tuple[str, str]], bytes]
-    adopted: Callable[[bytes, str], bytes]
+    adopted: Callable[[bytes, str, str], bytes]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +112,7 @@ class DrawingService:
             DiagramInvalidError: the file cannot be read as a whole.
         """
         wanted = require_key(key or self._free(name))
-        files = SopFiles(diagram=self._first.adopted(source, wanted))
+        files = SopFiles(diagram=self._first.adopted(source, wanted, name))
         created = self._drafts.create(actor, wanted, name, files, DraftOrigin.IMPORT)
         return created.draft
 
@@ -125,7 +125,7 @@ class DrawingService:
             DiagramInvalidError: the file cannot be read as a whole.
             RefusedError, ConflictError, NotFoundError: see `SopDraftService.save`.
         """
-        return self.save(actor, key, self._first.adopted(source, key), revision)
+        return self.save(actor, key, self._first.adopted(source, key, ""), revision)
 
     def save(
         self, actor: Actor, key: ProcessKey, diagram: bytes, revision: int
@@ -147,7 +147,7 @@ class DrawingService:
             RefusedError, DraftNotFoundError: see `SopDraftService.current`.
         """
         found = self._drafts.current(actor, key)
-        diagram = self._first.adopted(found.files.diagram, key)
+        diagram = self._first.adopted(found.files.diagram, key, "")
         return replace(found, files=replace(found.files, diagram=diagram))
 
     def check(self, actor: Actor, key: ProcessKey, diagram: bytes) -> Judged:

@@ -64,7 +64,8 @@ def test_a_file_becomes_the_draft_and_what_was_drawn_stays_in_its_history(
 def test_a_new_sop_begins_with_a_file(drawing, rita):
     draft = drawing.take_in(rita, "Dua", TWO_STEPS)
 
-    assert (draft.key, draft.origin) == ("dua", DraftOrigin.IMPORT)
+    assert (draft.key, draft.name) == ("dua", "Dua")
+    assert draft.origin is DraftOrigin.IMPORT
     with pytest.raises(DiagramInvalidError):
         drawing.take_in(rita, "Bukan", b"<svg/>")
 

@@ -83,11 +83,16 @@ def small(key: str, name: str, lanes: tuple[str, str]) -> bytes:
     ).encode()
 
 
-def adopted(source: bytes, key: str) -> bytes:
+def adopted(source: bytes, key: str, name: str = "") -> bytes:
     """Return a file that somebody handed in, as the draft of the SOP of a key.
 
     The process of that key is the SOP's; else the one with the most steps, which
     takes the key.
+
+    Args:
+        source: the file.
+        key: of the SOP.
+        name: of the SOP; empty leaves what the file calls it.
 
     Raises:
         DiagramInvalidError: it cannot be read as a whole, or holds no process.
@@ -100,7 +105,7 @@ def adopted(source: bytes, key: str) -> bytes:
     chosen = (named or sorted(processes, key=lambda one: -len(one.nodes)))[0]
     for process in processes:
         _say_in_our_words(root, process)
-    _rename(root, chosen, key)
+    _rename(root, chosen, key, name)
     text = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     if XmlShapeReader().layout(text, key) is not None:
         return text
@@ -134,13 +139,13 @@ def _meant(node: Node) -> dict[str, str | None]:
     return meant if node.kind.lower().endswith("task") else {}
 
 
-def _rename(root: etree._Element, process: Process, key: str) -> None:
-    if process.id == key:
-        return
+def _rename(root: etree._Element, process: Process, key: str, name: str) -> None:
     for element in root.iter(etree.Element):
         kind = bpmn_name(element)
         if kind == "process" and (element.get("id") or "").strip() == process.id:
             element.set("id", key)
+            if name:
+                element.set("name", name)
         elif kind == "participant" and element.get("processRef") == process.id:
             element.set("processRef", key)
         elif element.get("bpmnElement") == process.id:
