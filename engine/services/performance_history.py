@@ -14,7 +14,7 @@ from engine.domain.indicators import (
 from engine.domain.performance import in_period, so_far
 from engine.domain.periods import Period, Span, period_of_key, periods_of, year_of
 from engine.domain.plans import Branch, PlannedIndicator
-from engine.domain.values import DocumentId, InstanceId, JsonValue, UserId
+from engine.domain.values import DocumentId, InstanceId, JsonValue, RoleKey, UserId
 from engine.errors import DocumentNotFoundError, IndicatorNotFoundError
 from engine.services.desk import Desk
 from engine.services.plan_sight import may_edit, sections_seen
@@ -117,8 +117,8 @@ class PerformanceHistory:
             if planned is None or planned.indicator.section not in seen:
                 raise IndicatorNotFoundError(indicator=code)
             versions = _versions(uow, books[-1], code)
-            analyses = tuple(_analyses(uow, versions, code))
-        names = {one.key: one.name for one in roles}
+            names = {one.key: one.name for one in roles}
+            analyses = tuple(_analyses(uow, versions, code, names))
         return IndicatorHistory(
             planned=planned,
             way=books[-1].plan.way_to(planned.branch),
@@ -196,7 +196,10 @@ def _files(uow: UnitOfWork, evidence: tuple[str, ...]) -> Iterator[Document]:
 
 
 def _analyses(
-    uow: UnitOfWork, versions: tuple[FigureVersion, ...], code: str
+    uow: UnitOfWork,
+    versions: tuple[FigureVersion, ...],
+    code: str,
+    names: Mapping[RoleKey, str],
 ) -> Iterator[Analysis]:
     """Yield what the cases that reported the figures said of them."""
     periods = {
@@ -214,9 +217,15 @@ def _analyses(
                 case=case,
                 title=instance.title,
                 told=told,
-                officer=str(row.get("penanggung_jawab") or ""),
+                officer=_named(row, names),
                 due=str(row.get("tenggat") or ""),
             )
+
+
+def _named(row: Mapping[str, JsonValue], names: Mapping[RoleKey, str]) -> str:
+    """Return who answers for an action: the post that was chosen, else the words."""
+    post = RoleKey(str(row.get("petugas") or ""))
+    return names.get(post) or str(row.get("penanggung_jawab") or "")
 
 
 def analysis_of(rows: JsonValue, code: str) -> Mapping[str, JsonValue]:
