@@ -1,7 +1,7 @@
 """A diagram on a page: its picture, and the same in a list of words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -65,9 +65,8 @@ def shown_diagram(
         for shape in layout.shapes
         if shape.timer and not shape.name
     }
-    full = Words(title=words.title, description=words.description, timers=timers)
     return ShownDiagram(
-        svg=picture(layout, full, known),
+        svg=picture(layout, replace(words, timers=timers), known),
         label=words.title,
         steps=tuple(
             ToldStep(
