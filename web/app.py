@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, request
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from engine.bootstrap import Office
@@ -18,7 +19,7 @@ from engine.services.reception import OfficeSign
 from engine.settings import Settings, secret_key
 from web import errors, headers, presenting, session
 from web.arms import arms_path
-from web.asking import OFFICE, VISIT, Visit
+from web.asking import LARGEST, OFFICE, VISIT, Visit
 from web.health import METRICS
 from web.language import language_of, say, say_marked, tag_of
 from web.metrics import Metrics
@@ -86,6 +87,13 @@ _FORM_BYTES = 4 * _MEGABYTE  # of a form's texts; files are counted apart
 _KEY_FOLDER = Path("var")
 
 
+class _Whole(IntegerConverter):
+    """A number in an address; one that no column holds is no page."""
+
+    def __init__(self, rules: Map) -> None:
+        super().__init__(rules, max=LARGEST)
+
+
 def create_app(engine: Office, settings: Settings) -> Flask:
     """Return the application of an office.
 
@@ -108,6 +116,7 @@ def create_app(engine: Office, settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=_FORM_BYTES,
         MAX_FORM_PARTS=5_000,
     )
+    app.url_map.converters["int"] = _Whole
     headers.install(app, metrics)
     session.install(app)
     errors.install(app)

@@ -25,8 +25,21 @@ from web.language import say
 
 VISIT = "mutubaku.visit"  # in the environment of the request
 OFFICE = "mutubaku"  # among the extensions of the application
+LARGEST = 2**31 - 1  # of a whole number that a database's column holds
 _PUBLIC = "is_public"
 _View = TypeVar("_View", bound=Callable[..., Any])
+
+
+def whole(text: str) -> int:
+    """Return the whole number that a field or an address holds, as `type=` asks.
+
+    Raises:
+        ValueError: it holds none, or one that no column holds.
+    """
+    number = int(text)
+    if abs(number) > LARGEST:
+        raise ValueError(text)
+    return number
 
 
 class SignInNeededError(Exception):

@@ -8,7 +8,7 @@ the page was made: what came since is told beside the count.
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from web.asking import office, public, visit
+from web.asking import office, public, visit, whole
 
 blueprint = Blueprint("hidup", __name__)
 
@@ -30,7 +30,7 @@ def news() -> Response:
         return make_response("", 204)
     if request.if_none_match.contains(known):
         return make_response("", 304)
-    seen = request.args.get("s", type=int, default=counts.mine + counts.shared)
+    seen = request.args.get("s", type=whole, default=counts.mine + counts.shared)
     page = render_template("_live.html", counts=counts, known=known, seen=seen)
     response = make_response(page)
     response.set_etag(known)

@@ -20,6 +20,19 @@ MAX_HTML = 2_000_000
 MAX_TEMPLATE = 200_000
 _MAIN = "template"
 _PLAIN = (str, Markup, int, float, list, tuple, dict, bytes)
+# What filters, and Python where it compiles a template, raise on odd sources: a
+# number as a table, a folder as a zone, loops in more loops than Python allows.
+_FAILED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 class _Blank(ChainableUndefined):
@@ -89,7 +102,7 @@ def fill(
         return _limited(environment.get_template(_MAIN).generate(dict(context)))
     except TemplateError as error:
         _refuse(error)
-    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as why:
+    except _FAILED as why:
         raise TemplateInvalidError(
             template="",
             reason="template.failed",

@@ -217,6 +217,11 @@ def test_data_of_a_case_cannot_write_html():
         "{{ 1 / 0 }}",
         "{{ none + 1 }}",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ 5|dictsort }}",
+        "{{ x|truncate(-5) }}",
+        "{{ '2024-08-19T08:00:00'|tanggal_jam('Asia') }}",
+        "{% break %}",
+        "{% for a in d %}" * 25 + "{% endfor %}" * 25,
     ],
 )
 def test_a_hostile_template_is_refused_with_its_reason(source):

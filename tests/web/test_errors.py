@@ -11,7 +11,7 @@ from engine.errors import DatabaseUnavailableError, MutuBakuError
 from engine.translations import LANGUAGES
 from tests.web.conftest import Browser
 from web.app import create_app
-from web.asking import actor, public
+from web.asking import actor, public, whole
 from web.errors import SHOWN, STATUS, status_of
 from web.language import say
 
@@ -197,3 +197,19 @@ def test_a_page_whose_frame_breaks_too_still_tells_what_happened(app, office):
 
     assert answer.status_code == 500
     assert "Ada yang rusak di sisi kami" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/rencana/{}", "/kinerja/lkjip/{}.docx", "/kinerja/indikator/IKU-1?tahun={}"],
+)
+def test_a_number_that_no_column_holds_names_nothing(signed_in, path):
+    answer = signed_in("admin").get(path.format(10**20))
+
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("text", [str(10**20), str(-(10**20)), "", "1.5", "9" * 5000])
+def test_a_field_holds_no_number_that_no_column_holds(text):
+    with pytest.raises(ValueError, match=r".*"):
+        whole(text)

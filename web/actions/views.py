@@ -7,7 +7,7 @@ from engine.errors import ConflictError, InvalidError
 from engine.services.action_cards import Told
 from engine.translations import sentence_of
 from web.actions.presenters import PATH, board_page, detail_page
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.errors import status_of
 
 blueprint = Blueprint("tindak-lanjut", __name__, url_prefix=PATH)
@@ -34,7 +34,7 @@ def progress(action: str) -> Response:
     file = (sent.filename, sent.read()) if sent is not None and sent.filename else None
     told = Told(
         text=request.form.get("teks", ""),
-        progress=request.form.get("kemajuan", -1, type=int),
+        progress=request.form.get("kemajuan", -1, type=whole),
         file=file,
     )
     try:
@@ -58,7 +58,7 @@ def drop(action: str) -> Response:
 
 
 def _version() -> int:
-    return request.form.get("version", 0, type=int)
+    return request.form.get("version", 0, type=whole)
 
 
 def _refused(action: str, error: InvalidError | ConflictError) -> Response:

@@ -7,7 +7,7 @@ from engine.domain.values import InstanceId
 from engine.errors import ConflictError, InvalidError, RefusedError
 from engine.translations import sentence_of
 from web.archive.retention_words import PATH, retention_page
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.errors import status_of
 from web.presenting import ZONE
 
@@ -72,7 +72,7 @@ def _told(error: InvalidError | ConflictError | RefusedError) -> Response:
 
 def _page(problem: str = "") -> str:
     this_year = office().clock.now().astimezone(ZONE).year
-    year = request.args.get("tahun", this_year, type=int)
+    year = request.args.get("tahun", this_year, type=whole)
     year = min(max(year, FIRST_YEAR), this_year + 50)
     service = office().retention
     return render_template(

@@ -13,7 +13,7 @@ from web.archive.presenters import (
     file_name,
     sought_of,
 )
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.case_words import period_choices
 
 PAGE = 30
@@ -54,7 +54,7 @@ def place(document: str) -> Response:
             DocumentId(document),
             request.form.get("tempat", ""),
             actor(),
-            version=request.form.get("version", 1, type=int),
+            version=request.form.get("version", 1, type=whole),
         )
     except VersionConflictError:
         tell("archive.place_stale", "warning")

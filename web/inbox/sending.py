@@ -14,7 +14,7 @@ from engine.domain.values import DocumentId, JsonObject, TaskId
 from engine.errors import DocumentNotFoundError, InvalidError
 from engine.services.task_detail import TaskDetail
 from engine.translations import sentence_of
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.forms import data_of, with_file, with_row, without_file, without_row
 
 FILE = "_file."
@@ -55,7 +55,7 @@ def sent_by(request: Request, detail: TaskDetail) -> Sent:
         decision=decision,
         reason=reason,
         key=posted.get("_key", ""),
-        version=posted.get("_version", type=int),
+        version=posted.get("_version", type=whole),
     )
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.domain.notices import MailChoice
 from engine.errors import OfficeInvalidError, VersionConflictError
 from engine.services.notices import Mailbox
-from web.asking import actor, office, public, settings, tell, visit
+from web.asking import actor, office, public, settings, tell, visit, whole
 from web.notices.presenters import PATH, choice_page, notice_rows
 
 blueprint = Blueprint("pemberitahuan", __name__)
@@ -50,7 +50,7 @@ def choose() -> Response:
     wanted = request.form.get("mail", "")
     mail = MailChoice(wanted) if wanted in set(MailChoice) else MailChoice.DIGEST
     typed = {name: request.form.get(name, "") for name in ("messenger", "email")}
-    version = request.form.get("version", 0, type=int)
+    version = request.form.get("version", 0, type=whole)
     mailbox = None
     if "email" in request.form:
         mailbox = Mailbox(address=typed["email"], version=version)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import OfficeInvalidError, VersionConflictError
 from engine.services.plans import PlanView
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.performance.plan_forms import PARTS, Fields, Row, fields_of, given_by, row_of
 
 PATH = "/rencana"
@@ -45,7 +45,7 @@ def change(year: int, part: str, code: str) -> Response:
 def remove(year: int, part: str, code: str) -> Response:
     """Take a row out of the draft."""
     view = _draft(year)
-    version = request.form.get("version", 0, type=int)
+    version = request.form.get("version", 0, type=whole)
     try:
         office().plan_editing.remove(year, PARTS[part], code, actor(), version=version)
     except OfficeInvalidError as error:
@@ -59,7 +59,7 @@ def remove(year: int, part: str, code: str) -> Response:
 def _keep(year: int, part: str, code: str) -> Response:
     view = _draft(year)
     given = given_by(request.form, part)
-    version = request.form.get("version", 0, type=int)
+    version = request.form.get("version", 0, type=whole)
     try:
         before = _row(view, part, code) if code else None
         row = row_of(given, part, before)

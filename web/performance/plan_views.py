@@ -10,7 +10,7 @@ from engine.errors import (
     SheetInvalidError,
 )
 from engine.services.plan_sight import may_edit
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.performance.plan_words import plan_page
 from web.performance.views import file_answer
 
@@ -66,7 +66,7 @@ def take(year: int) -> Response:
     """Put the plan of a spreadsheet in the draft's place."""
     sent = request.files.get("file")
     content = sent.read() if sent is not None and sent.filename else b""
-    version = request.form.get("version", 0, type=int)
+    version = request.form.get("version", 0, type=whole)
     try:
         plan = office().plan_files.take(year, content, actor(), version=version)
     except SheetInvalidError as error:
@@ -91,7 +91,7 @@ def revise(year: int) -> Response:
 @blueprint.post("/<int:year>/buang")
 def discard(year: int) -> Response:
     """Throw a draft away."""
-    office().plans.discard(year, request.form.get("version", 0, type=int), actor())
+    office().plans.discard(year, request.form.get("version", 0, type=whole), actor())
     tell("performance.discarded")
     return redirect(PATH, 303)
 
@@ -100,7 +100,7 @@ def discard(year: int) -> Response:
 def sign(year: int) -> Response:
     """Put a draft in force."""
     try:
-        office().plans.sign(year, request.form.get("version", 0, type=int), actor())
+        office().plans.sign(year, request.form.get("version", 0, type=whole), actor())
     except PlanIncompleteError as error:
         told = {"": visit().say(f"error.{error.code}", **error.facts)}
         return make_response(_plan(year, told), 422)
@@ -120,7 +120,7 @@ def _told(error: OfficeInvalidError) -> dict[str, str]:
 
 
 def _revision() -> int | None:
-    return request.args.get("revisi", type=int)
+    return request.args.get("revisi", type=whole)
 
 
 def _years(given: dict[str, str], errors: dict[str, str]) -> str:

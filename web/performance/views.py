@@ -9,7 +9,7 @@ from engine.domain.periods import Period, Span, period_of_text
 from engine.domain.values import RoleKey
 from engine.errors import PlanNotFoundError
 from engine.services.plan_sight import sees_all
-from web.asking import actor, office, visit
+from web.asking import actor, office, visit, whole
 from web.performance.history import action_rows, history_page
 from web.performance.presenters import PATH, sheet_page
 from web.performance.words import choices, latest
@@ -73,7 +73,7 @@ def annual(year: int, kind: str) -> Response:
 @blueprint.get("/indikator/<code>")
 def indicator(code: str) -> str:
     """Show an indicator over the years."""
-    year = request.args.get("tahun", _this_year(), type=int)
+    year = request.args.get("tahun", _this_year(), type=whole)
     span = Span.MONTH if request.args.get("per") == "bulan" else Span.QUARTER
     found = office().performance_history.indicator(code, year, actor(), span=span)
     return render_template(
