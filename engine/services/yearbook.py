@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from decimal import Decimal
 
 from engine.domain.indicators import Realisation
@@ -93,6 +93,8 @@ def yearbook(uow: UnitOfWork, year: int, *, until: datetime | None = None) -> Ye
         year: any.
         until: leaves out what was signed or reported later; None leaves out nothing.
     """
+    if not 0 < year <= MAXYEAR:
+        return Yearbook(year=year, revision=None, reports={}, spendings={})
 
     def known(at: datetime | None) -> bool:
         return until is None or (at is not None and at <= until)

@@ -1,5 +1,6 @@
 """Plans by year and revision: drafts change, signed ones never."""
 
+from datetime import MAXYEAR
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -28,7 +29,9 @@ class PlanStore:
         self._connection = connection
 
     def of_year(self, year: int) -> list[PlanRevision]:
-        """Return the revisions of a year's plan, oldest first."""
+        """Return the revisions of a year's plan, oldest first; no year has none."""
+        if not 0 < year <= MAXYEAR:
+            return []
         rows = self._connection.execute(_OF_YEAR, {"year": year})
         return [_revision(row._mapping) for row in rows]  # noqa: SLF001 - its public name
 

@@ -78,6 +78,22 @@ def test_other_sections_and_strangers_find_nothing(signed_in, plan):
     )
 
 
+@pytest.mark.parametrize("year", ["0", "99999", "9" * 30])
+def test_a_year_that_is_none_is_not_there(signed_in, plan, year):
+    browser = signed_in("penyusun")
+
+    for path in (
+        f"/rencana/{year}",
+        f"/rencana/{year}/unduh.xlsx",
+        f"/rencana/{year}/cabang/baru",
+        f"/kinerja/lkjip/{year}.docx",
+    ):
+        assert browser.get(path).status_code == 404
+    # What is no number at all is this year.
+    answer = browser.get(f"/kinerja/indikator/IKU-1?tahun={year}")
+    assert answer.status_code in {200, 404}
+
+
 @pytest.mark.parametrize("path", ["?periode=2024-TW9", "?periode=abc", "/unduh/exe"])
 def test_what_names_nothing_is_not_there(signed_in, plan, path):
     assert signed_in("kasi").get(f"/kinerja{path}").status_code == 404
