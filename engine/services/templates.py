@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _HEAD = re.compile(r"\A\s*\{#-?(.*?)-?#\}", re.DOTALL)
-_LINE = re.compile(r"^\s*([a-z_]+)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_WORD = re.compile(r"[a-z_]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,9 +25,23 @@ class TemplateHead:
 def head_of(source: str) -> TemplateHead:
     """Return what a template's first comment says."""
     found = _HEAD.match(source)
-    said = dict(_LINE.findall(found.group(1))) if found else {}
+    said = _said(found.group(1)) if found else {}
     return TemplateHead(
         title=said.get("judul", ""),
         register=said.get("register", ""),
         classification=said.get("klasifikasi", ""),
     )
+
+
+def _said(comment: str) -> dict[str, str]:
+    """Return what stands after a word and a colon, line by line.
+
+    One expression over all lines would try a long run of blanks again from each of
+    its places, and hold up everybody for minutes.
+    """
+    said = {}
+    for line in comment.splitlines():
+        word, colon, text = line.partition(":")
+        if colon and _WORD.fullmatch(word.strip()):
+            said[word.strip()] = text.strip()
+    return said

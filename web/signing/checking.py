@@ -1,5 +1,7 @@
 """Periksa: anybody checks a document, by its code or by the file; nobody signs in."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -18,7 +20,7 @@ def ask() -> Response | str:
     """Ask for a code or a file; a code that was typed leads to its own page."""
     code = request.args.get("kode", "").strip()[:_LONGEST]
     if code:
-        return redirect(f"{CHECKING}/{code.replace('/', '-')}", 303)
+        return redirect(f"{CHECKING}/{quote(code.replace('/', '-'))}", 303)
     return _page()
 
 
