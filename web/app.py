@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, redirect, request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from engine.bootstrap import Office
@@ -87,6 +87,12 @@ _FORM_BYTES = 4 * _MEGABYTE  # of a form's texts; files are counted apart
 _KEY_FOLDER = Path("var")
 
 
+class _Line(BaseConverter):
+    """A name in an address; what no header could hold again is no page."""
+
+    regex = r"[^/\x00-\x1f\x7f]+"
+
+
 class _Whole(IntegerConverter):
     """A number in an address; one that no column holds is no page."""
 
@@ -116,7 +122,7 @@ def create_app(engine: Office, settings: Settings) -> Flask:
         MAX_FORM_MEMORY_SIZE=_FORM_BYTES,
         MAX_FORM_PARTS=5_000,
     )
-    app.url_map.converters["int"] = _Whole
+    app.url_map.converters |= {"default": _Line, "int": _Whole}
     headers.install(app, metrics)
     session.install(app)
     errors.install(app)

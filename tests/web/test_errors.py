@@ -213,3 +213,7 @@ def test_a_number_that_no_column_holds_names_nothing(signed_in, path):
 def test_a_field_holds_no_number_that_no_column_holds(text):
     with pytest.raises(ValueError, match=r".*"):
         whole(text)
+
+
+def test_a_name_of_several_lines_is_no_page(browser):
+    assert browser.get("/sop/a%0D%0AX:%201/versi").status_code == 404

@@ -18,7 +18,7 @@ _LONGEST = 60  # of a code as somebody types it
 @public
 def ask() -> Response | str:
     """Ask for a code or a file; a code that was typed leads to its own page."""
-    code = request.args.get("kode", "").strip()[:_LONGEST]
+    code = " ".join(request.args.get("kode", "").split())[:_LONGEST]
     if code:
         return redirect(f"{CHECKING}/{quote(code.replace('/', '-'))}", 303)
     return _page()
