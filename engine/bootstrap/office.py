@@ -69,6 +69,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
         Where another process changed a calendar, tasks that this one opened
         meanwhile are computed again.
         """
+        self.database.learn_steps()
         with self.database.read() as uow:
             changed = self.schedule.refresh(uow, now=now)
             self.lists.refresh(uow, now=now)

@@ -206,8 +206,9 @@ class DeploymentService:
             known=known_to_json(world.known),
         )
         # What cannot be loaded again must not be stored.
-        self._library.loaded(stored)
+        loaded = self._library.loaded(stored)
         changes.uow.definitions.add(stored)
+        changes.uow.steps.foresee(key, loaded.definition.steps.values())
         changes.record(
             "process.deployed",
             facts={

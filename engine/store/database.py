@@ -61,6 +61,11 @@ class Database:
         """Bring the schema to this version; the job engine's is its adapter's."""
         migrate(self.url)
 
+    def learn_steps(self) -> None:
+        """Read which steps are kept, so that tasks of them need not write them."""
+        with self.read() as uow:
+            self._known_steps |= uow.steps.all()
+
     @contextmanager
     def write(self) -> Iterator[UnitOfWork]:
         """Open a unit of work: committed on a clean exit, else rolled back.

@@ -9,9 +9,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from engine.domain.definitions import Step
 from engine.domain.tasks import Task
+from engine.domain.values import ProcessKey
 from engine.store.dialects import insert_into
 from engine.store.schema import steps, tasks
 from engine.store.shapes import Versioned
@@ -44,9 +46,22 @@ class StepStore:
         self._known = known
         self.fresh: set[int] = set()
 
+    def all(self) -> frozenset[int]:
+        """Return the numbers of all steps."""
+        return frozenset(self._connection.scalars(select(steps.c.id)))
+
+    def foresee(self, process: ProcessKey, expected: Iterable[Step]) -> None:
+        """Write the steps of a new version, before there are tasks of them."""
+        self._keep(
+            (process, one.element, one.name, one.kind, one.lane) for one in expected
+        )
+
     def keep(self, written: Iterable[Task]) -> None:
-        """Write the steps of tasks that this process never wrote before."""
-        said = {_number(*words): words for words in map(_said, written)}
+        """Write the steps of tasks that this process never saw before."""
+        self._keep(map(_said, written))
+
+    def _keep(self, words: Iterable[tuple[str, str, str, str, str]]) -> None:
+        said = {_number(*one): one for one in words}
         missing = said.keys() - self._known - self.fresh
         if not missing:
             return
