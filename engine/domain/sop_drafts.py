@@ -24,7 +24,7 @@ MAX_KEPT = 100
 """Revisions that a draft remembers."""
 ONE_SITTING = timedelta(minutes=5)
 """Saves of one person within this time are one entry of the history."""
-RESERVED = frozenset({"baru", "impor", "naskah", "persetujuan"})
+RESERVED = frozenset({"baru", "draf", "impor", "persetujuan"})
 """Keys that are words of the address itself."""
 _KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,79}")
 

@@ -145,7 +145,7 @@ def test_two_people_at_one_draft_keep_both_drawings(desk):
     second.saved()
     first.step("Activity_1", "Milik sekretaris", 7)
     dialog = rita.get_by_role("dialog")
-    expect(dialog).to_contain_text("menyimpan naskah ini")
+    expect(dialog).to_contain_text("menyimpan draf ini")
     assert violations(rita) == []
     dialog.get_by_role("button", name=re.compile("Lanjutkan milik saya")).click()
     first.saved()
@@ -258,7 +258,7 @@ def test_axe_finds_nothing_on_the_pages_of_drafters(desk, width, scheme):
 
     for where in (
         "/sop/baru",
-        "/sop/naskah",
+        "/sop/draf",
         "/sop/pengukuran-kinerja/sunting",
         path,
         f"{path}/riwayat",

@@ -34,7 +34,7 @@ def test_the_guide_for_drafters_shows_the_product_as_it_runs(window, tmp_path):
     page = window("sekretaris", viewport={"width": 1200, "height": 800})
 
     page.goto("/sop/pengukuran-kinerja/sunting")
-    page.get_by_role("button", name="Buat naskah dari versi 1").click()
+    page.get_by_role("button", name="Buat draf dari versi 1").click()
     canvas = Canvas(page)
     canvas.select("Activity_Format")
     taken = {picture(page, folder, "sop-sunting.png")}

@@ -113,7 +113,7 @@ SOPS: Section = {
 }
 
 EDITOR: Section = {
-    "GET /sop/naskah": READ_DRAFTS,
+    "GET /sop/draf": READ_DRAFTS,
     "GET /sop/baru": DRAFT,
     "POST /sop/baru": DRAFT,
     "GET /sop/<key>/sunting": DRAFT,

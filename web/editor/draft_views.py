@@ -18,10 +18,10 @@ from web.editor.drafting import drafting, require_drafter
 from web.editor.presenters import PATH, history_page, problem_words
 
 MOST_LETTERS = 150
-blueprint = drafting(Blueprint("naskah", __name__, url_prefix=PATH))
+blueprint = drafting(Blueprint("draf", __name__, url_prefix=PATH))
 
 
-@blueprint.get("/naskah")
+@blueprint.get("/draf")
 def listing() -> str:
     """Show the drafts of the office."""
     return render_template(

@@ -30,7 +30,7 @@ def draft(key: str) -> Response | tuple[str, int]:
     except DiagramInvalidError:
         page = render_template("paper/draft_refused.html", path=f"{PATH}/{key}")
         return page, 422
-    return _shown(made, f"SOP-{key}-naskah-{paper}.pdf")
+    return _shown(made, f"SOP-{key}-draf-{paper}.pdf")
 
 
 def _paper() -> Paper:

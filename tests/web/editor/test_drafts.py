@@ -37,7 +37,7 @@ def test_a_new_sop_begins_with_a_name_and_is_listed(rita):
     answer = begun(rita)
 
     assert answer.location == PAGE
-    listed = rita.get("/sop/naskah").get_data(as_text=True)
+    listed = rita.get("/sop/draf").get_data(as_text=True)
     assert "Surat masuk" in listed
     assert "SOP baru, belum berlaku" in listed
 
@@ -75,7 +75,7 @@ def test_a_file_replaces_the_drawing_and_the_history_brings_it_back(rita):
     rita.post(f"{PAGE}/pulihkan", {"nomor": "1", "revisi": "2"})
 
     assert b"Langkah A" in taken
-    assert "Naskah dimulai" in history
+    assert "Draf dimulai" in history
     assert b"Langkah A" not in rita.get(f"{PAGE}/diagram.bpmn").data
     assert b"Langkah A" in rita.get(f"{PAGE}/diagram.bpmn?revisi=2").data
 

@@ -73,8 +73,8 @@ def test_a_draft_is_simulated_for_who_drafts_and_for_nobody_else(
 ):
     office.sop_drafts.open(MACHINE, ProcessKey(KEY))
 
-    assert "Naskah, belum berlaku" in page(drafter)
-    assert "Naskah, belum berlaku" not in page(signed_in("camat"))
+    assert "Draf, belum berlaku" in page(drafter)
+    assert "Draf, belum berlaku" not in page(signed_in("camat"))
 
 
 def test_a_draft_that_cannot_run_leads_to_the_editor(drafter, story, office):
@@ -86,7 +86,7 @@ def test_a_draft_that_cannot_run_leads_to_the_editor(drafter, story, office):
 
     shown = page(drafter, status=422)
 
-    assert "Naskah ini belum dapat dijalankan" in shown
+    assert "Draf ini belum dapat dijalankan" in shown
     assert drafter.get(f"/sop/{KEY}/sunting/cetak").status_code == 422
     assert f'href="/sop/{KEY}/sunting"' in shown
 

@@ -87,7 +87,7 @@ def test_a_confirmed_table_opens_in_the_editor_as_a_draft(drafter, office):
     assert drafter.get(made.location).status_code == 200
     printed = drafter.get("/sop/surat-masuk/sunting/cetak")
     pages = PdfReader(io.BytesIO(printed.get_data())).pages
-    assert "NASKAH, belum berlaku" in pages[1].extract_text()
+    assert "DRAF, belum berlaku" in pages[1].extract_text()
     assert "Memeriksa" in pages[1].extract_text()
 
 
