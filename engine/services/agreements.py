@@ -14,6 +14,7 @@ from engine.domain.wording import number_text
 from engine.errors import PlanDraftError
 from engine.ports import Attachment
 from engine.services.papers import Papers
+from engine.services.performance_words import plain
 from engine.services.plans import PlanService
 
 AGREEMENT = "perjanjian-kinerja"
@@ -46,7 +47,7 @@ class Agreements:
         attached = Attachment(
             name=f"perjanjian-kinerja-{year}.csv",
             media_type="text/csv",
-            content=_csv(shown.plan),
+            content=figures_csv(shown.plan),
         )
         return self._papers.make(AGREEMENT, agreement_words(shown), [attached])
 
@@ -125,7 +126,8 @@ def _shown(planned: PlannedIndicator, key: int) -> str:
     return grade or number_text(value, 4)
 
 
-def _csv(plan: Plan) -> bytes:
+def figures_csv(plan: Plan) -> bytes:
+    """Return the targets of a plan as CSV, a row for each period."""
     target = io.StringIO(newline="")
     writer = csv.writer(target)
     writer.writerow(["Kode", "Indikator", "Satuan", "Seksi", "Periode", "Target"])
@@ -134,10 +136,10 @@ def _csv(plan: Plan) -> bytes:
         for key, value in sorted(one.targets.items()):
             writer.writerow(
                 [
-                    one.code,
-                    indicator.name,
-                    indicator.unit,
-                    indicator.section,
+                    plain(one.code),
+                    plain(indicator.name),
+                    plain(indicator.unit),
+                    plain(indicator.section),
                     key,
                     value,
                 ]
