@@ -81,7 +81,8 @@ def test_the_log_has_the_form_that_the_standard_demands(log):
 
 
 def test_each_visit_lives_once_and_says_who_did_it_under_which_standard(log):
-    lives, first = defaultdict(list), {}
+    lives: dict[str, list[str]] = defaultdict(list)
+    first: dict[str, dict[str, str]] = {}
     for event in log.iter("{*}event"):
         facts = told(event)
         lives[facts["concept:instance"]].append(facts["lifecycle:transition"])
@@ -139,13 +140,14 @@ class Diagram:
 
     def __init__(self, source):
         process = etree.fromstring(source).find(f".//{BPMN}process")
+        assert process is not None
         self.after = defaultdict(list)
         for flow in process.iter(f"{BPMN}sequenceFlow"):
             self.after[flow.get("sourceRef")].append(flow.get("targetRef"))
         self.kinds = {
             node.get("id"): etree.QName(node).localname
-            for node in process
-            if isinstance(node.tag, str) and node.get("id")
+            for node in process.iterchildren("*")
+            if node.get("id")
         }
         self.repeated = {
             node.get("id")

@@ -20,6 +20,13 @@ MAX_HTML = 2_000_000
 MAX_TEMPLATE = 200_000
 _MAIN = "template"
 _PLAIN = (str, Markup, int, float, list, tuple, dict, bytes)
+# Methods whose result is as long as somebody says, not as long as what they get.
+_WIDENS = frozenset(
+    {
+        *("format", "format_map", "zfill", "ljust", "rjust", "center"),
+        *("expandtabs", "to_bytes"),
+    }
+)
 # What filters, and Python where it compiles a template, raise on odd sources: a
 # number as a table, a folder as a zone, loops in more loops than Python allows.
 _FAILED = (
@@ -51,7 +58,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**", "%"])
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
-        if isinstance(obj, _PLAIN) and attr in ("format", "format_map", "zfill"):
+        if isinstance(obj, _PLAIN) and attr in _WIDENS:
             return False
         return super().is_safe_attribute(obj, attr, value)
 

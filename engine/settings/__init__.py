@@ -120,7 +120,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         case_quota_mb=read("CASE_QUOTA_MB", values.whole(1, 102400)),
         signing=read("SIGNING", values.one_of("certificate", "seal", "service")),
         signing_roots=read("SIGNING_ROOTS", values.optional(values.certificates)),
-        signing_url=read("SIGNING_URL", values.optional(values.address("https", "http"))),
+        signing_url=read(
+            "SIGNING_URL", values.optional(values.address("https", "http"))
+        ),
         smtp_url=read("SMTP_URL", values.optional(values.address("smtp", "smtps"))),
         mail_from=read("MAIL_FROM", values.optional(values.mailbox)),
         notify_urls=read("NOTIFY_URLS", values.channels),

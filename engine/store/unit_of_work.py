@@ -25,9 +25,9 @@ from engine.store.office import OfficeStore
 from engine.store.people import PeopleStore
 from engine.store.registers import RegisterStore
 from engine.store.sessions import SessionStore
+from engine.store.signing import SignatureStore, SigningKeyStore
 from engine.store.sop_drafts import SopDraftStore
 from engine.store.steps import StepStore
-from engine.store.signing import SignatureStore, SigningKeyStore
 from engine.store.tasks import TaskStore
 from engine.store.timers import TimerStore
 from engine.store.versions import VersionStore

@@ -70,7 +70,10 @@ def test_a_rhythm_is_once_in_every_month_quarter_or_year(text, rhythm):
 def test_a_case_is_about_the_period_gone_by_or_the_one_that_is_ending(
     rhythm, day, period
 ):
-    assert period_at(rhythm, day).text == period
+    about = period_at(rhythm, day)
+
+    assert about is not None
+    assert about.text == period
 
 
 def test_the_last_day_of_every_month_comes_in_a_leap_year_too():
@@ -143,6 +146,7 @@ def test_a_day_without_work_moves_to_the_next_working_instant():
 
     assert one.planned_at.astimezone(WIB).isoformat() == "2024-09-01T07:30:00+07:00"
     assert one.due_at.astimezone(WIB).isoformat() == "2024-09-02T07:30:00+07:00"
+    assert one.period is not None
     assert (one.key, one.period.text) == ("2024-08", "2024-08")
 
 
@@ -178,6 +182,7 @@ def test_no_period_is_left_out_and_none_comes_twice(after, text):
     )
 
     for one, following in pairwise(found):
+        assert following.period is not None
         assert following.period.before == one.period
         assert one.planned_at < following.planned_at
         assert one.due_at <= following.due_at

@@ -1,8 +1,8 @@
 """Somebody at the canvas of the editor: elements are found by what was drawn last."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, Position, expect
 
-BESIDE = {"x": 500, "y": 470}  # of the canvas, where nothing is drawn
+BESIDE: Position = {"x": 500, "y": 470}  # of the canvas, where nothing is drawn
 
 
 class Canvas:
@@ -22,11 +22,16 @@ class Canvas:
             f'.djs-element[data-element-id="{name}"] .djs-hit'
         ).first
 
+    def _box(self, name: str) -> FloatRect:
+        box = self.element(name).bounding_box()
+        assert box is not None, f"{name} is not drawn"
+        return box
+
     def select(self, name: str) -> None:
         self.page.get_by_role("button", name="Lihat semua").click()
         self.page.locator("[data-canvas]").click(position=BESIDE)
         # Beside the middle, where arrows may run over a step.
-        box = self.element(name).bounding_box() or {}
+        box = self._box(name)
         self.page.mouse.click(
             box["x"] + box["width"] / 4, box["y"] + box["height"] * 3 / 4
         )
@@ -37,7 +42,7 @@ class Canvas:
     def lane(self, name: str, role: str) -> None:
         """Say which role of the office does the steps of a lane."""
         self.page.get_by_role("button", name="Lihat semua").click()
-        box = self.element(name).bounding_box() or {}
+        box = self._box(name)
         # A lane is taken hold of by its name, at the left.
         self.page.mouse.click(box["x"] + 10, box["y"] + box["height"] / 2)
         self.page.locator("#sifat-role").select_option(role)

@@ -1,6 +1,7 @@
 """Evaluating an SOP: what the clock says, what people judge, what is suggested."""
 
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -157,7 +158,7 @@ def test_the_printed_form_names_every_step_with_its_judgement(measured):
 
     words = form_words(form(measured), {"kecamatan": "Contoh"})
 
-    row = words["baris"][0]
+    row: dict[str, Any] = cast("Any", words["baris"])[0]
     assert (row["baik"], row["tidak"]) == (False, True)
     assert (row["baku"], row["usul"]) == ("30 menit", "15 menit")
     assert (row["tepat"], row["catatan"]) == ("83,3", "lambat")

@@ -202,7 +202,9 @@ def test_who_does_not_supervise_sees_no_board(house):
         with pytest.raises(RefusedError):
             house.office.monitoring.board(actor, SOP)
         with pytest.raises(RefusedError):
-            house.office.monitoring.behind(actor, SOP, Sought(element="", what="open"))
+            house.office.monitoring.behind(
+                actor, SOP, Sought(element=ElementId(""), what="open")
+            )
 
 
 def test_an_sop_that_nobody_deployed_has_no_board(house):

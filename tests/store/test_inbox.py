@@ -141,7 +141,7 @@ def test_a_filter_narrows_the_inbox(desk, wanted, numbers):
     ],
 )
 def test_a_filter_narrows_what_is_done(desk, wanted, numbers):
-    def done(task, late=False):
+    def done(task, *, late=False):
         held = replace(held_by(task, KASUBAG), state=TaskState.COMPLETED)
         ended = task.due_at + MINUTE if late else task.due_at - MINUTE
         return replace(held, ended_at=ended)

@@ -109,38 +109,40 @@ def _things(office: Office, story: Story) -> dict[str, str]:
     monthly = SourceFile(name="laporan.bpmn", content=cycles.MONTHLY_REPORT)
     office.deployment.deploy(DeployOrder(files=[monthly]), MACHINE)
     office.sop_drafts.open(story.actor(rights.DRAFTER), ProcessKey(KEY))
-    plan = planned(
-        office, story.actor(rights.DRAFTER), story.actor(rights.APPROVER)
+    plan = planned(office, story.actor(rights.DRAFTER), story.actor(rights.APPROVER))
+    return (
+        plan
+        | kept(office, task, staf)
+        | {
+            "<case>": case.id,
+            "instances/<id>": case.id,
+            "<word>": "batalkan",
+            "<task>": task.id,
+            "tasks/<id>": task.id,
+            "<file>": file.id,
+            "<document>": paper,
+            "documents/<id>": paper,
+            "<key>": KEY,
+            "peran/<key>": rights.STAF,
+            "register/<key>": REGISTER.key,
+            "<version>": "1",
+            "siklus/<process>": cycles.KEY,
+            "<element>": cycles.MONTHLY,
+            "<occurrence>": "2024-08",
+            "<deed>": "lewati",
+            "<incident>": _incident(office, story, admin),
+            "<user>": user,
+            "<post>": post,
+            "<secret>": secret,
+            "<token>": _token(office, rights.STAF),
+            "<officers_token>": _token(office, "kolega"),
+            "formulir/<name>": "surat",
+            "naskah/<name>": "surat",
+            "<mark>": arms_path(ARMS).rpartition("/")[2],
+            "<name>": _asset(),
+            "grafik/<name>": "durations",
+        }
     )
-    return plan | kept(office, task, staf) | {
-        "<case>": case.id,
-        "instances/<id>": case.id,
-        "<word>": "batalkan",
-        "<task>": task.id,
-        "tasks/<id>": task.id,
-        "<file>": file.id,
-        "<document>": paper,
-        "documents/<id>": paper,
-        "<key>": KEY,
-        "peran/<key>": rights.STAF,
-        "register/<key>": REGISTER.key,
-        "<version>": "1",
-        "siklus/<process>": cycles.KEY,
-        "<element>": cycles.MONTHLY,
-        "<occurrence>": "2024-08",
-        "<deed>": "lewati",
-        "<incident>": _incident(office, story, admin),
-        "<user>": user,
-        "<post>": post,
-        "<secret>": secret,
-        "<token>": _token(office, rights.STAF),
-        "<officers_token>": _token(office, "kolega"),
-        "formulir/<name>": "surat",
-        "naskah/<name>": "surat",
-        "<mark>": arms_path(ARMS).rpartition("/")[2],
-        "<name>": _asset(),
-        "grafik/<name>": "durations",
-    }
 
 
 def _token(office: Office, login: str) -> str:

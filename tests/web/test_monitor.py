@@ -54,6 +54,7 @@ def test_the_board_tells_each_step_with_links_to_what_stands_behind(story, signe
     assert "31 m" in page
     assert "0 %" in page
     link = re.search(r'href="(/pemantauan/berkas\?[^"]*apa=missed)"', page)
+    assert link
     behind = text(camat.get(link[1].replace("&amp;", "&")))
     assert "Berkas terlambat" in behind
     assert "menunggu 31 m" in behind

@@ -44,6 +44,7 @@ def test_ones_own_token_is_taken_back(app, signed_in):
     browser = signed_in("staf")
     secret, _ = made(browser)
     way = REVOKE.search(browser.get("/akun/token").text)
+    assert way
 
     answer = browser.post(way[1])
 
@@ -57,6 +58,7 @@ def test_an_administrator_takes_an_officers_token_back(app, signed_in, office):
     user = next(one.id for one, _ in office.accounts.users() if one.login == "staf")
     browser = signed_in("admin")
     way = REVOKE.search(browser.get(f"/petugas/{user}/token").text)
+    assert way
 
     browser.post(way[1])
 
@@ -68,6 +70,7 @@ def test_nobody_takes_back_the_token_of_somebody_else(app, signed_in):
     owner, other = signed_in("staf"), signed_in("camat")
     secret, _ = made(owner)
     way = REVOKE.search(owner.get("/akun/token").text)
+    assert way
     other.get("/akun/token")
 
     answer = other.post(way[1])

@@ -15,7 +15,7 @@ _CORRECTS = re.compile(
     r"\bdikembalikan\b|\bdiperbaiki\b|\btidak (?:setuju|sesuai|lengkap)\b"
 )
 _STEP = re.compile(r"(?:langkah|no(?:mor)?\.?|nomor|kegiatan|tahap)\s*(?P<number>\d+)")
-_ENDS = re.compile(r"\s+(?:untuk|agar|supaya|guna|jika|apabila)\b|[.;,(]")
+_ENDS = re.compile(r"\s(?:untuk|agar|supaya|guna|jika|apabila)\b|[.;,(]")
 _ORDERED_BY = re.compile(r"disposisi\s+(?P<who>.+)")
 _ALIKE = 0.8
 _QUESTIONS = (

@@ -45,8 +45,8 @@ from engine.store.schema.records import (
     register_voids,
     registers,
 )
-from engine.store.schema.sop_drafts import sop_draft_revisions, sop_drafts
 from engine.store.schema.signing import signatures, signing_keys
+from engine.store.schema.sop_drafts import sop_draft_revisions, sop_drafts
 from engine.store.schema.versions import case_moves, sop_submissions
 from engine.store.schema.web import login_attempts, web_sessions
 

@@ -42,6 +42,7 @@ def test_a_new_sop_can_run_as_soon_as_its_step_has_a_name():
     assert process.name == 'Surat "A" & <B>'
     assert [lane.name for lane in process.lanes] == ["Camat", "Staf"]
     layout = XmlShapeReader().layout(diagram, "surat")
+    assert layout is not None
     assert {one.kind for one in layout.shapes} >= {"participant", "lane", "userTask"}
 
 
@@ -59,6 +60,7 @@ def test_a_file_without_a_drawing_is_given_one_with_its_pool():
 
     layout = XmlShapeReader().layout(taken, "surat")
 
+    assert layout is not None
     kinds = [one.kind for one in layout.shapes]
     assert kinds.count("participant") == 1
     assert {one.element for one in layout.shapes} >= {"s", "a", "e"}
@@ -68,6 +70,7 @@ def test_a_file_without_a_drawing_is_given_one_with_its_pool():
 def test_lanes_are_drawn_where_a_file_has_them():
     layout = XmlShapeReader().layout(adopted(TWO_STEPS, "dua-langkah"), "dua-langkah")
 
+    assert layout is not None
     lanes = [one.element for one in layout.shapes if one.kind == "lane"]
     assert lanes == ["Lane_staf", "Lane_kepala"]
 

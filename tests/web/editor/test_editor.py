@@ -48,6 +48,7 @@ def budi(drafters):
 
 def config_of(page):
     found = _CONFIG.search(page.get_data(as_text=True))
+    assert found
     return json.loads(found[1])
 
 

@@ -115,6 +115,7 @@ def test_rows_and_files_are_added_and_taken_back(rita):
 
     assert 'name="f.baris.0.isi"' in text_of(row)
     assert 'value="Budi"' in text_of(row)
+    assert kept
     assert rita.get(kept[1]).data.startswith(b"%PDF")
 
 
