@@ -28,6 +28,7 @@ from engine.signing_ports import SignatureReader
 from engine.store.database import UnitOfWork
 
 MOST_CHECKS = 120
+MOST_STRANGE_FILES = 15  # each may take seconds to read
 CHECK_WINDOW = timedelta(minutes=15)
 
 
@@ -96,7 +97,7 @@ class CheckingService:
         Raises:
             TooManyAttemptsError: from this address too much was asked.
         """
-        self._count(address)
+        self._count("periksa", address, MOST_CHECKS)
         named = document_of(code)
         if named is None:
             return Verdict(state=CheckState.UNKNOWN)
@@ -120,13 +121,14 @@ class CheckingService:
         Raises:
             TooManyAttemptsError: from this address too much was asked.
         """
-        self._count(address)
+        self._count("periksa", address, MOST_CHECKS)
         sha256 = digest_of(content)
         with self._desk.database.read() as uow:
             known = _known(uow, sha256)
             claimed = document_of(code) if code else None
             if known is not None and claimed in {None, known.document_id}:
                 return known.verdict
+        self._count("berkas asing", address, MOST_STRANGE_FILES)
         return self._unkept(content, code)
 
     def _unkept(self, content: bytes, code: str) -> Verdict:
@@ -148,14 +150,14 @@ class CheckingService:
             by_file=True,
         )
 
-    def _count(self, address: str) -> None:
+    def _count(self, what: str, address: str, most: int) -> None:
         now = self._desk.clock.now()
-        subject = hashlib.sha256(f"periksa\n{address}".encode()).digest()
+        subject = hashlib.sha256(f"{what}\n{address}".encode()).digest()
         with self._desk.database.write() as uow:
             attempts, since = uow.sessions.count_attempt(
                 subject, now=now, since=now - CHECK_WINDOW
             )
-        if attempts > MOST_CHECKS:
+        if attempts > most:
             seconds = max(1, int((since + CHECK_WINDOW - now).total_seconds()))
             raise TooManyAttemptsError(seconds=seconds, minutes=-(-seconds // 60))
 

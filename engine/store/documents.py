@@ -18,10 +18,10 @@ _SHAPE = Versioned(Document, documents)
 _GET = _SHAPE.select.where(documents.c.id == bindparam("id"))
 _OF_INSTANCE = _SHAPE.select.where(
     documents.c.instance == bindparam("instance")
-).order_by(documents.c.created_at, documents.c.id)
+).order_by(documents.c.created_at, documents.c.revision, documents.c.id)
 _PENDING = (
     _SHAPE.select.where(documents.c.state == DocumentState.PENDING)
-    .order_by(documents.c.created_at, documents.c.id)
+    .order_by(documents.c.created_at, documents.c.revision, documents.c.id)
     .limit(bindparam("rows"))
 )
 _CONTENT = select(contents.c.content).where(contents.c.sha256 == bindparam("sha256"))

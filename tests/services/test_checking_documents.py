@@ -171,3 +171,11 @@ def test_a_withdrawn_document_is_told_to_be_invalid_and_signed_by_nobody(signing
 
     assert signing.check_code(code_of(document.id)).state == "withdrawn"
     assert signing.office.signing.waiting(house.kepala) == []
+
+
+def test_files_that_are_none_of_ours_are_read_a_few_times_only(signing):
+    for number in range(15):
+        signing.check(b"%PDF-1.7 " + bytes([number]))
+
+    with pytest.raises(TooManyAttemptsError):
+        signing.check(b"%PDF-1.7 lagi")
