@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import VersionConflictError
 from engine.ports import JobQueue
@@ -47,6 +48,8 @@ class Database:
         self.writer_engine: Engine = self.engine.execution_options(**{WRITER: True})
         self._jobs = jobs
         self._known_steps: frozenset[int] = frozenset()
+        self._is_closed = False
+        event.listen(self.engine, "checkin", self._given_back)
 
     @property
     def is_embedded(self) -> bool:
@@ -126,8 +129,14 @@ class Database:
                 event.remove(self.engine, name, listener)
 
     def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection; one that is in use now, when it is given back."""
+        self._is_closed = True
         self.engine.dispose()
+
+    def _given_back(self, _: object, record: ConnectionPoolEntry) -> None:
+        # The pool that `dispose` left behind would keep it open until it is forgotten.
+        if self._is_closed:
+            record.invalidate()
 
 
 @contextmanager

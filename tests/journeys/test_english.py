@@ -35,8 +35,9 @@ def foreign():
     """Return what only an Indonesian page says, and every key."""
     indonesian, english = sentences("id"), sentences("en")
     only = set(indonesian.values()) - set(english.values())
-    # What the office itself wrote into its forms stays as it wrote it.
-    own = "".join(one.read_text("utf-8") for one in ROOT.glob("forms/*.form.json"))
+    # What the office itself wrote into its forms and its diagram stays as it is.
+    files = [*ROOT.glob("forms/*.form.json"), *ROOT.glob("bpmn/*.bpmn")]
+    own = "".join(one.read_text("utf-8") for one in files)
     only = {words for words in only if f'"{words}"' not in own}
     return {words for words in only if "{" not in words} | set(indonesian)
 

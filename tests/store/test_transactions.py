@@ -271,3 +271,12 @@ def _take_and_give(lock, served, number):
     lock.acquire()
     served.append(number)
     lock.release()
+
+
+def test_a_connection_in_use_while_the_office_closes_is_closed_with_its_work(database):
+    with database.read() as uow:
+        raw = uow.connection.connection.driver_connection
+        database.close()
+
+    with pytest.raises(Exception, match="closed"):
+        raw.execute("SELECT 1")
