@@ -118,7 +118,7 @@ def in_force(page, chief):
     page.get_by_label("Apa yang baru").fill("SOP baru")
     page.get_by_role("button", name="Ajukan untuk disetujui").click()
     chief.room("SOP")
-    chief.page.get_by_role("link", name="Naskah", exact=True).click()
+    chief.page.get_by_role("link", name="Draf", exact=True).click()
     chief.page.get_by_role("link", name=NAME).click()
     chief.page.get_by_role("button", name="Setujui dan berlakukan").click()
     expect(chief.page.get_by_role("status").filter(has_text="Versi 1")).to_be_visible()

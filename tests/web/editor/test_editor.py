@@ -71,7 +71,7 @@ def drawn(name):
 def test_an_sop_without_a_draft_asks_before_one_is_begun(office, rita):
     page = rita.get(PAGE)
 
-    assert "Buat naskah dari versi 1" in page.get_data(as_text=True)
+    assert "Buat draf dari versi 1" in page.get_data(as_text=True)
     assert rita.post(PAGE).status_code == 303
     assert config_of(rita.get(PAGE))["revision"] == 1
 
