@@ -73,16 +73,19 @@ class Background:
         self._executor = executor_id(embedded=office.settings.is_embedded)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        policy = policy or WorkerPolicy(concurrency=office.settings.worker_concurrency)
         self._reaper = Reaper(
-            office.database.writer_engine, queue=queue, on_failure=self._park
+            office.database.writer_engine,
+            queue=queue,
+            on_failure=self._park,
+            policy=policy,
         )
         self._worker = DbosWorker(
             office.database.writer_engine,
             runners=self._runners(),
             on_failure=self._park,
             executor=self._executor,
-            policy=policy
-            or WorkerPolicy(concurrency=office.settings.worker_concurrency),
+            policy=policy,
         )
 
     @property

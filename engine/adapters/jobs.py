@@ -34,8 +34,6 @@ APPLICATION = "mutubaku"
 # version before an upgrade lying for ever.
 APPLICATION_VERSION = "1"
 EMBEDDED_EXECUTOR = "embedded"
-# A job that ends its worker's process would otherwise go round for ever.
-MOST_DEATHS = 3
 WORKER_DIED = "worker_died"
 DEATH_MARK = "~"
 
@@ -103,12 +101,16 @@ class WorkerPolicy:
         poll_seconds: between two looks into the queue.
         attempts: tries of a failing job before it is parked.
         first_pause: before the second try; doubles after every further one.
+        deaths: processes that may end over one job before it is parked. A job that
+            kills its process would otherwise go round for ever; but a power cut
+            kills whatever happens to run, so that a few deaths prove nothing.
     """
 
     concurrency: int = 2
     poll_seconds: float = 0.5
     attempts: int = 5
     first_pause: timedelta = timedelta(seconds=2)
+    deaths: int = 10
 
 
 class DbosWorker:
@@ -178,7 +180,7 @@ class DbosWorker:
         def park(kind: str, key: str, payload: JsonObject, error: str) -> None:
             self._on_failure(Job(kind=kind, key=key, payload=payload), error)
 
-        @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=MOST_DEATHS)
+        @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=policy.deaths)
         def job(kind: str, key: str, payload: JsonObject) -> str:
             try:
                 run(kind, payload)
@@ -193,9 +195,15 @@ class Reaper:
     """Takes over the jobs of workers that died, and buries what kills workers."""
 
     def __init__(
-        self, engine: Engine, *, queue: DbosQueue, on_failure: FailureRecorder
+        self,
+        engine: Engine,
+        *,
+        queue: DbosQueue,
+        on_failure: FailureRecorder,
+        policy: WorkerPolicy | None = None,
     ) -> None:
         """Use the writer view of the engine; `on_failure` hears of what is buried."""
+        self._policy = policy or WorkerPolicy()
         self._engine = engine
         self._queue = queue
         self._on_failure = on_failure
@@ -218,7 +226,7 @@ class Reaper:
         returned = 0
         for found in DBOS.list_workflows(status="PENDING", executor_id=list(dead)):
             job, deaths = _job_of(found), _deaths(found.workflow_id) + 1
-            if deaths >= MOST_DEATHS:
+            if deaths >= self._policy.deaths:
                 self._on_failure(job, WORKER_DIED)
             else:
                 self._return(job, deaths)

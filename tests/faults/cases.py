@@ -102,6 +102,12 @@ def all_documents(office: Office) -> list[Document]:
         return [one for case in cases for one in uow.documents.of_instance(case.id)]
 
 
+def open_incidents(office: Office) -> list[str]:
+    """Return what is parked for a person, in the words it was parked with."""
+    with office.database.read() as uow:
+        return [f"{one.kind}: {one.code} {one.facts}" for one in uow.incidents.open()]
+
+
 def require_sound(office: Office) -> None:
     """Assert what must hold of every office at any moment.
 

@@ -20,6 +20,7 @@ QUICK = WorkerPolicy(
     poll_seconds=0.05,
     attempts=3,
     first_pause=timedelta(milliseconds=20),
+    deaths=3,
 )
 
 
@@ -51,7 +52,9 @@ def main(url: str, executor: str, folder: Path, dead: str | None) -> None:
     )
     worker.start()
     if dead is not None:
-        reaper = Reaper(database.writer_engine, queue=queue, on_failure=park)
+        reaper = Reaper(
+            database.writer_engine, queue=queue, on_failure=park, policy=QUICK
+        )
         threading.Thread(target=_reap, args=(reaper, dead), daemon=True).start()
     (folder / f"{executor}.ready").touch()
     sys.stdin.read()

@@ -60,6 +60,7 @@ def test_a_case_survives_twenty_kills(database_url, tmp_path):
         assert {task.state for task in tasks} == {TaskState.COMPLETED}
         assert Counter(task.element for task in tasks) == VISITS
     documents = cases.all_documents(office)
+    assert cases.open_incidents(office) == []
     assert {one.state for one in documents} == {DocumentState.READY}
     assert len(documents) == 9 * len(ended)
     cases.require_sound(office)
