@@ -32,10 +32,10 @@ from engine.domain.identity import MACHINE
 from engine.domain.values import JsonObject, JsonValue, TaskId
 from engine.errors import MutuBakuError
 from engine.ports import Job
-from engine.services.cycles import CYCLE_INCIDENT
-from engine.services.following import FOLLOW_UP
-from engine.services.paperwork import MAKE_DOCUMENTS, making
-from engine.services.sending import DELIVER
+from engine.services.cycles.scheduling import CYCLE_INCIDENT
+from engine.services.documents.paperwork import MAKE_DOCUMENTS, making
+from engine.services.notices.sending import DELIVER
+from engine.services.transactions.following import FOLLOW_UP
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

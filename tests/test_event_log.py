@@ -12,7 +12,7 @@ from engine.cli import main
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE
 from engine.domain.values import ProcessKey
-from engine.services.starting import StartOrder
+from engine.services.execution.starting import StartOrder
 from engine.settings import load_settings
 from tests.bench.offices import ROOT, PlainRenderer, people_without_passwords, sop_order
 from tests.services.conftest import NotedJobs

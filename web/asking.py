@@ -19,7 +19,7 @@ from flask import current_app, flash, request
 
 from engine.bootstrap import Office
 from engine.domain.identity import Actor
-from engine.services.hats import Hat
+from engine.services.transactions.hats import Hat
 from engine.settings import Settings
 from web.language import say
 

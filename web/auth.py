@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from werkzeug.wrappers import Response
 
 from engine.errors import InvalidError, LoginRefusedError, TooManyAttemptsError
-from engine.services.accounts import LEAST_PASSWORD
+from engine.services.people.accounts import LEAST_PASSWORD
 from engine.translations import LANGUAGES, sentence_of
 from web.asking import actor, office, public, tell, visit
 from web.errors import status_of

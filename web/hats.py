@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, session
 from werkzeug.wrappers import Response
 
-from engine.services.hats import OWN
+from engine.services.transactions.hats import OWN
 from web.asking import tell, visit
 from web.auth import path_within
 from web.wearing import CHOICE

@@ -12,7 +12,7 @@ from dataclasses import replace
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
-from engine.services.sessions import SignedIn
+from engine.services.people.sessions import SignedIn
 from web import csrf
 from web.asking import VISIT, SignInNeededError, Visit, is_public, office, visit
 from web.language import language_of

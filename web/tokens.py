@@ -10,7 +10,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.domain.values import UserId
-from engine.services.tokens import ApiToken
+from engine.services.people.tokens import ApiToken
 from web.asking import Visit, actor, office, tell, visit
 
 PATH = "/akun/token"

@@ -3,7 +3,7 @@
 from flask import session
 
 from engine.domain.identity import Actor
-from engine.services.hats import Hat
+from engine.services.transactions.hats import Hat
 from web.asking import office
 
 CHOICE = "hat"

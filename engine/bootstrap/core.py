@@ -10,13 +10,13 @@ from engine.adapters.bpmn.reader import XmlDiagramReader
 from engine.adapters.holidays import pinned_holidays
 from engine.clock import Clock, FixedClock, SystemClock
 from engine.ports import DiagramReader, DocumentRenderer, JobQueue, ProcessKernel
-from engine.services.compiler import StoredCompiler
-from engine.services.definitions import DefinitionLibrary
-from engine.services.desk import Desk
-from engine.services.jobless import MadeByCaller
-from engine.services.office import OfficeLists
-from engine.services.progress import Progress
-from engine.services.schedule import Schedule
+from engine.services.definitions.compiler import StoredCompiler
+from engine.services.definitions.deployed import DefinitionLibrary
+from engine.services.execution.progress import Progress
+from engine.services.office.directory import OfficeLists
+from engine.services.office.jobless import MadeByCaller
+from engine.services.transactions.desk import Desk
+from engine.services.transactions.schedule import Schedule
 from engine.settings import Settings
 from engine.store.database import Database
 

@@ -7,17 +7,17 @@ from engine.adapters.bpmn.beginnings import adopted, small
 from engine.adapters.bpmn.rewriting import with_standards
 from engine.bootstrap.core import Core
 from engine.ports import DocumentRenderer
-from engine.services.approval_reading import ApprovalReading
-from engine.services.draft_files import DraftFileService
-from engine.services.drawing import DrawingService, FirstDiagrams
-from engine.services.forecasts import ForecastService
-from engine.services.moving import MovingService
-from engine.services.previews import PreviewService
-from engine.services.relocation import Relocation
-from engine.services.sop_drafts import SopDraftService
-from engine.services.sop_imports import SopImportService, TableTools
-from engine.services.sop_prints import SopPrints
-from engine.services.versions import VersionService
+from engine.services.drafting.approval_reading import ApprovalReading
+from engine.services.drafting.editor import DrawingService, FirstDiagrams
+from engine.services.drafting.files import DraftFileService
+from engine.services.drafting.forecasts import ForecastService
+from engine.services.drafting.imports import SopImportService, TableTools
+from engine.services.drafting.previews import PreviewService
+from engine.services.drafting.prints import SopPrints
+from engine.services.drafting.service import SopDraftService
+from engine.services.versions.moving import MovingService
+from engine.services.versions.relocation import Relocation
+from engine.services.versions.service import VersionService
 
 PREVIEW_TIME = timedelta(seconds=10)
 PREVIEW_BYTES = 1_000_000_000

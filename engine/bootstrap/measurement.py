@@ -4,16 +4,16 @@ from functools import cached_property
 
 from engine.bootstrap.core import Core
 from engine.domain.sheets import Spreadsheets
-from engine.services.agreements import Agreements
-from engine.services.annual_report import AnnualReports
-from engine.services.papers import Papers
-from engine.services.performance import PerformanceService
-from engine.services.performance_files import PerformanceFiles
-from engine.services.performance_history import PerformanceHistory
-from engine.services.plan_editing import PlanEditing
-from engine.services.plan_files import PlanFiles
-from engine.services.plans import PlanService
-from engine.services.realisations import RealisationService
+from engine.services.documents.papers import Papers
+from engine.services.performance.achievement import PerformanceService
+from engine.services.performance.history import PerformanceHistory
+from engine.services.performance.plan_editing import PlanEditing
+from engine.services.performance.plan_files import PlanFiles
+from engine.services.performance.plans import PlanService
+from engine.services.performance.realisations import RealisationService
+from engine.services.reporting.agreements import Agreements
+from engine.services.reporting.annual_report import AnnualReports
+from engine.services.reporting.performance import PerformanceFiles
 
 
 class Measurement(Core):

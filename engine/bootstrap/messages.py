@@ -6,16 +6,16 @@ from engine.adapters.messengers import SERVICES, AppriseMessenger
 from engine.bootstrap.supervision import Supervision
 from engine.errors import SettingInvalidError, SettingsInvalidError
 from engine.ports import Mailer
-from engine.services.action_reminders import ActionReminders
-from engine.services.alarms import AlarmService
-from engine.services.digest import DigestService
-from engine.services.feeds import FeedService
-from engine.services.messages import MessageWriter
-from engine.services.notices import NoticeService
-from engine.services.reminders import ReminderService
-from engine.services.reports_mailing import ReportMailing
-from engine.services.sending import SendingService
-from engine.services.telling import Ways, channel_key
+from engine.services.actions.reminders import ActionReminders
+from engine.services.monitoring.reports_mailing import ReportMailing
+from engine.services.notices.alarms import AlarmService
+from engine.services.notices.digest import DigestService
+from engine.services.notices.feeds import FeedService
+from engine.services.notices.messages import MessageWriter
+from engine.services.notices.reminders import ReminderService
+from engine.services.notices.sending import SendingService
+from engine.services.notices.service import NoticeService
+from engine.services.transactions.telling import Ways, channel_key
 from engine.settings import PREFIX, Settings
 
 

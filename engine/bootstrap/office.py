@@ -14,36 +14,36 @@ from engine.bootstrap.publishing import Publishing
 from engine.bootstrap.signing import Signing
 from engine.bootstrap.supervision import Supervision
 from engine.clock import FixedClock
-from engine.services.accounts import AccountService
-from engine.services.administration import Administration
-from engine.services.audit import AuditService
-from engine.services.calendars import CalendarService
-from engine.services.case_reading import CaseReading
-from engine.services.completing import Completing
-from engine.services.deadlines import DeadlineService
-from engine.services.demo import PROCESS, Demo, DemoServices
-from engine.services.demo_history import DemoHistory, HistoryServices
-from engine.services.documents import DocumentService
-from engine.services.drafts import DraftService
-from engine.services.drawings import Drawings
-from engine.services.event_log import EventLogService
-from engine.services.hats import HatService
-from engine.services.inbox import InboxService
-from engine.services.paperwork import Paperwork
-from engine.services.pauses import PauseService
+from engine.services.administration.calendars import CalendarService
+from engine.services.administration.service import Administration
+from engine.services.cases.case_reading import CaseReading
+from engine.services.cases.drafts import DraftService
+from engine.services.cases.event_log import EventLogService
+from engine.services.cases.task_detail import TaskDetailService
+from engine.services.cases.worklist import WorklistService
+from engine.services.definitions.drawings import Drawings
+from engine.services.demo.filling import PROCESS, Demo, DemoServices
+from engine.services.demo.history import DemoHistory, HistoryServices
+from engine.services.documents.making import DocumentService
+from engine.services.documents.paperwork import Paperwork
+from engine.services.drafting.trial_files import TrialFiles, TrialOffice
+from engine.services.drafting.trials import TrialService
+from engine.services.execution.completing import Completing
+from engine.services.execution.deadlines import DeadlineService
+from engine.services.execution.inbox import InboxService
+from engine.services.execution.pauses import PauseService
+from engine.services.execution.replies import ReplyService
+from engine.services.execution.runtime import RuntimeService
+from engine.services.office.audit import AuditService
+from engine.services.people.accounts import AccountService
+from engine.services.people.sessions import SessionService
+from engine.services.people.tokens import TokenService
 from engine.services.readings import Readings
 from engine.services.reception import ReceptionService
-from engine.services.replies import ReplyService
-from engine.services.runtime import RuntimeService
-from engine.services.sessions import SessionService
-from engine.services.signing_calls import SigningCalls
-from engine.services.simulation import Services, Simulation
-from engine.services.stand_ins import StandIns
-from engine.services.task_detail import TaskDetailService
-from engine.services.tokens import TokenService
-from engine.services.trial_files import TrialFiles, TrialOffice
-from engine.services.trials import TrialService
-from engine.services.worklist import WorklistService
+from engine.services.signing.calls import SigningCalls
+from engine.services.simulation.service import Services, Simulation
+from engine.services.simulation.stand_ins import StandIns
+from engine.services.transactions.hats import HatService
 
 
 class Office(Publishing, Supervision, Maintenance, Measurement, Signing):

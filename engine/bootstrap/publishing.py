@@ -5,11 +5,11 @@ from functools import cached_property
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.bpmn.stamping import stamped
 from engine.bootstrap.messages import Messages
-from engine.services.approvals import ApprovalService
-from engine.services.comparing import ComparingService
+from engine.services.definitions.drawings import Drawings
 from engine.services.deployment import DeploymentService
-from engine.services.drawings import Drawings
-from engine.services.summons import Summons
+from engine.services.drafting.approvals import ApprovalService
+from engine.services.drafting.summons import Summons
+from engine.services.versions.comparing import ComparingService
 
 
 class Publishing(Messages):

@@ -9,16 +9,16 @@ from engine.adapters.qr import qr_address
 from engine.bootstrap.core import Core
 from engine.domain.signing import SigningMethod
 from engine.errors import SettingInvalidError, SettingsInvalidError
-from engine.services.actions import ActionService
-from engine.services.archive_export import CaseExport
-from engine.services.checking_documents import CheckingService
-from engine.services.reissuing import ReissuingService
-from engine.services.retention import RetentionService
-from engine.services.signing import SigningService
-from engine.services.signing_block import BlockWriter
-from engine.services.signing_keys import SealKeeper, SigningKeyService
-from engine.services.signing_owed import OwedSignatures
-from engine.services.uploads import UploadPolicy, UploadService
+from engine.services.actions.board import ActionService
+from engine.services.documents.archive_export import CaseExport
+from engine.services.documents.checking import CheckingService
+from engine.services.documents.reissuing import ReissuingService
+from engine.services.documents.retention import RetentionService
+from engine.services.documents.uploads import UploadPolicy, UploadService
+from engine.services.signing.block import BlockWriter
+from engine.services.signing.keys import SealKeeper, SigningKeyService
+from engine.services.signing.owed import OwedSignatures
+from engine.services.signing.service import SigningService
 from engine.settings import PREFIX, secret_key
 from engine.signing_ports import DocumentSigner
 

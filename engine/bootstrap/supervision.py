@@ -4,20 +4,20 @@ from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.bootstrap.core import Core
-from engine.services.cycle_desk import CycleDesk
-from engine.services.cycles import CycleService
-from engine.services.drawings import Drawings
-from engine.services.evaluation import EvaluationService
-from engine.services.evaluation_print import EvaluationPrints
-from engine.services.facts import FactService
-from engine.services.history import HistoryService
-from engine.services.monitoring import MonitoringService
-from engine.services.monitoring_case import CaseTimeService
-from engine.services.monitoring_figures import FigureService
-from engine.services.monitoring_outlook import OutlookService
-from engine.services.monitoring_packing import PackingService
-from engine.services.reports import ReportService
-from engine.services.sop_rules import SopRuleService
+from engine.services.cases.history import HistoryService
+from engine.services.cycles.desk import CycleDesk
+from engine.services.cycles.scheduling import CycleService
+from engine.services.definitions.drawings import Drawings
+from engine.services.monitoring.case import CaseTimeService
+from engine.services.monitoring.evaluation import EvaluationService
+from engine.services.monitoring.evaluation_print import EvaluationPrints
+from engine.services.monitoring.facts import FactService
+from engine.services.monitoring.figures import FigureService
+from engine.services.monitoring.outlook import OutlookService
+from engine.services.monitoring.packing import PackingService
+from engine.services.monitoring.reports import ReportService
+from engine.services.monitoring.service import MonitoringService
+from engine.services.notices.rules import SopRuleService
 
 
 class Supervision(Core):

@@ -17,9 +17,9 @@ from engine.domain.tasks import TaskState
 from engine.domain.values import ProcessKey, UserId
 from engine.domain.worktime import DEFAULT_CALENDAR_KEY
 from engine.errors import FileUnreadableError, ProcessNotFoundError
-from engine.services.answers import read_answers
-from engine.services.played import PlayedCase, PlayedStep, played_case
-from engine.services.simulation import RunOrder
+from engine.services.simulation.answers import read_answers
+from engine.services.simulation.played import PlayedCase, PlayedStep, played_case
+from engine.services.simulation.service import RunOrder
 
 
 def run(terminal: Terminal, words: Namespace) -> int:

@@ -8,7 +8,7 @@ from engine.clock import FixedClock, SystemClock
 from engine.commands.files import bytes_of, forms_in, shipped_root
 from engine.commands.place import folder_made, is_missing
 from engine.commands.terminal import DONE, REFUSED, Terminal
-from engine.services.demo_office import PASSWORD
+from engine.services.demo.office import PASSWORD
 from engine.services.deployment import DeployOrder, SourceFile
 
 

@@ -15,7 +15,7 @@ from engine.commands.terminal import DONE, Terminal
 from engine.domain.tasks import Task
 from engine.domain.values import ProcessKey
 from engine.errors import FileUnreadableError
-from engine.services.event_log import LoggedCase, LoggedVisit
+from engine.services.cases.event_log import LoggedCase, LoggedVisit
 
 COLUMNS = (
     *("case", "number", "process", "version", "period", "instance", "element", "name"),

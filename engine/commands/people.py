@@ -12,8 +12,8 @@ from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey, UserId
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.errors import UserNotFoundError
-from engine.services.accounts import NewUser
-from engine.services.tokens import ApiToken
+from engine.services.people.accounts import NewUser
+from engine.services.people.tokens import ApiToken
 
 ADMINISTRATOR = RoleKey("administrator")
 _RIGHTS = frozenset({Right.ADMINISTER, Right.APPROVE, Right.DRAFT, Right.START})

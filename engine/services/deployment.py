@@ -21,7 +21,7 @@ from engine.domain.values import (
 )
 from engine.errors import DiagramInvalidError, NameConflictError, RefusedError
 from engine.ports import DiagramReader
-from engine.services.bundle import (
+from engine.services.definitions.bundle import (
     OFFICE_CALENDAR,
     Bundle,
     SourceFile,
@@ -30,9 +30,9 @@ from engine.services.bundle import (
     bundle_of,
     world_of,
 )
-from engine.services.changes import Changes, new_id
-from engine.services.compiler import known_to_json, lane_name
-from engine.services.definitions import DefinitionLibrary
+from engine.services.definitions.compiler import known_to_json, lane_name
+from engine.services.definitions.deployed import DefinitionLibrary
+from engine.services.transactions.changes import Changes, new_id
 from engine.store.database import Database, UnitOfWork
 from engine.store.values import StoredDefinition
 

@@ -1,11 +1,11 @@
 """What officers read: cases, the archive and the SOPs, over shared drawings."""
 
-from engine.services.archive import ArchiveService
-from engine.services.casebook import CasebookService
-from engine.services.catalog import CatalogService
-from engine.services.desk import Desk
-from engine.services.drawings import Drawings
-from engine.services.office import OfficeLists
+from engine.services.cases.casebook import CasebookService
+from engine.services.definitions.drawings import Drawings
+from engine.services.documents.archive import ArchiveService
+from engine.services.office.directory import OfficeLists
+from engine.services.transactions.desk import Desk
+from engine.services.versions.catalog import CatalogService
 
 
 class Readings:

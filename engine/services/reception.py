@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from engine.clock import Clock
 from engine.domain.identity import Actor
 from engine.domain.values import JsonObject
-from engine.services import demo_office
-from engine.services.office import LETTERHEAD
+from engine.services.demo import office as demo_office
+from engine.services.office.directory import LETTERHEAD
 from engine.store.database import Database, UnitOfWork
 from engine.store.piles import InboxCounts
 

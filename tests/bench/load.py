@@ -29,7 +29,7 @@ from pathlib import Path
 from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock, SystemClock
 from engine.domain.identity import MACHINE
-from engine.services.demo_office import OFFICERS, PASSWORD
+from engine.services.demo.office import OFFICERS, PASSWORD
 from tests.bench.browsing import Browser, RefusedRequestError
 from tests.bench.meters import Figure, quantile
 from tests.bench.offices import (

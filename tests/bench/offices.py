@@ -17,11 +17,11 @@ from engine.domain.instances import Instance, InstanceState
 from engine.domain.tasks import Task, TaskState
 from engine.domain.values import InstanceId, ProcessKey, RoleKey
 from engine.ports import Attachment, DocumentRenderer
-from engine.services.answers import Answers, read_answers
-from engine.services.demo_office import OFFICERS, ROLES
+from engine.services.demo.office import OFFICERS, ROLES
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
-from engine.services.submissions import Completion, named_item
+from engine.services.execution.starting import StartOrder
+from engine.services.execution.submissions import Completion, named_item
+from engine.services.simulation.answers import Answers, read_answers
 from engine.settings import Settings, load_settings
 from engine.worker import connect_jobs
 

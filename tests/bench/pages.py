@@ -17,7 +17,7 @@ from engine.clock import SystemClock
 from engine.domain.identity import MACHINE, Assignment, AssignmentKind, Role, User
 from engine.domain.values import RoleKey, UserId
 from engine.logs import configure_logs
-from engine.services.changes import new_id
+from engine.services.transactions.changes import new_id
 from tests.bench.meters import Figure, repeated
 from tests.bench.offices import settings_of
 from web.app import create_app

@@ -3,7 +3,7 @@
 from engine.bootstrap import Office
 from engine.domain.identity import MACHINE, Assignment, AssignmentKind, User
 from engine.domain.values import RoleKey, UserId
-from engine.services.changes import new_id
+from engine.services.transactions.changes import new_id
 from tests.bench.measured import measured
 from tests.bench.meters import Figure, Meter, repeated
 from tests.bench.offices import Players, demo_office

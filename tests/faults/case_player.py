@@ -23,7 +23,7 @@ from engine.clock import SystemClock
 from engine.domain.documents import DocumentState
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import Task
-from engine.services.submissions import Completion
+from engine.services.execution.submissions import Completion
 from engine.worker import Background, start_background
 from tests.bench.offices import PlainRenderer, Players, settings_of
 from tests.faults.cases import all_cases, all_documents

@@ -7,9 +7,9 @@ from engine.domain.documents import Document, DocumentState
 from engine.domain.identity import MACHINE, Actor
 from engine.domain.tasks import Task, TaskState
 from engine.domain.values import InstanceId, ProcessKey, RoleKey
-from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.submissions import Completion
+from engine.services.execution.submissions import Completion
+from engine.services.people.accounts import NewUser
 from engine.store.instances import InstanceFilter
 
 NOTHING = Completion(data={})

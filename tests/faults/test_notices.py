@@ -12,7 +12,7 @@ from engine.domain.identity import MACHINE
 from engine.domain.notices import DeliveryState, MailChoice
 from engine.domain.values import JsonObject
 from engine.domain.worktime import WEEKDAYS
-from engine.services.starting import StartOrder
+from engine.services.execution.starting import StartOrder
 from engine.settings import load_settings
 from engine.worker import Background, connect_jobs
 from tests.faults.cases import all_tasks, colleagues, deploy, side_by_side

@@ -21,7 +21,7 @@ from engine.errors import (
     TaskTakenError,
     VersionConflictError,
 )
-from engine.services.submissions import Completion
+from engine.services.execution.submissions import Completion
 from tests.bench.offices import NOW, Players, demo_office, opened
 from tests.faults import cases
 

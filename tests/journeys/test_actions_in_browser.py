@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from engine.services.submissions import Completion
+from engine.services.execution.submissions import Completion
 from tests.journeys.conftest import violations
 from tests.journeys.test_signing_in_browser import GUIDE, keep
 

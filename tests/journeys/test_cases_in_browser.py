@@ -10,7 +10,7 @@ from engine.bootstrap import build_engine
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey
-from engine.services.accounts import NewUser
+from engine.services.people.accounts import NewUser
 from tests.house.sources import ROOT
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of

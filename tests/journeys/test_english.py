@@ -37,7 +37,7 @@ def foreign():
     only = set(indonesian.values()) - set(english.values())
     # What the office itself wrote into its forms, diagram and plan stays as it is.
     files = [*ROOT.glob("forms/*.form.json"), *ROOT.glob("bpmn/*.bpmn")]
-    files.append(ROOT / "engine/services/demo_plan.py")
+    files.append(ROOT / "engine/services/demo/plan.py")
     own = "".join(one.read_text("utf-8") for one in files)
     # An attribute holds one text or several lines.
     own = own.replace("&#10;", '"')

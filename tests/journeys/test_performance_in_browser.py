@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 
 from engine.domain.indicators import Realisation
 from engine.domain.periods import periods_of
-from engine.services import demo_values
-from engine.services.demo_plan import INDICATORS, YEARS
+from engine.services.demo import values as demo_values
+from engine.services.demo.plan import INDICATORS, YEARS
 from engine.store.reporting import report
 from engine.store.values import Provenance
 from tests.journeys.conftest import violations

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from engine.domain.identity import MACHINE
 from engine.domain.values import RoleKey
-from engine.services.accounts import NewUser
+from engine.services.people.accounts import NewUser
 from tests.journeys import typed
 from tests.web.inbox.sop_office import PASSWORD
 

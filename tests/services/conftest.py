@@ -15,10 +15,10 @@ from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, JsonObject, ProcessKey, RoleKey
 from engine.errors import TemplateInvalidError
 from engine.ports import Job
-from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
-from engine.services.submissions import Completion
+from engine.services.execution.starting import StartOrder
+from engine.services.execution.submissions import Completion
+from engine.services.people.accounts import NewUser
 from engine.settings import load_settings
 
 # A Monday, one hour after opening.

@@ -10,6 +10,9 @@ HEAD = (
     'targetNamespace="https://mutubaku.id/uji" id="Definitions_1">'
 )
 
+# A template that draws a number.
+LETTER = {"surat": "{#\njudul: Surat\nregister: surat-keluar\n#}\n{{ nomor }}"}
+
 
 def process(
     key: str,

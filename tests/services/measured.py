@@ -15,11 +15,11 @@ from engine.domain.measuring import GRADE_UNIT
 from engine.domain.periods import Period
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, ProcessKey
-from engine.services.demo_office import OFFICERS, ROLES
-from engine.services.demo_plan import YEARS
+from engine.services.demo.office import OFFICERS, ROLES
+from engine.services.demo.plan import YEARS
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
-from engine.services.submissions import Completion
+from engine.services.execution.starting import StartOrder
+from engine.services.execution.submissions import Completion
 from engine.store.people import PeopleStore
 from tests.services.diagrams import flow, process, task
 

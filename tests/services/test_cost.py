@@ -5,10 +5,10 @@ from pathlib import Path
 
 from engine.clock import FixedClock
 from engine.domain.values import ProcessKey
-from engine.services.answers import read_answers
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.inbox import InboxService
-from engine.services.simulation import RunOrder
+from engine.services.execution.inbox import InboxService
+from engine.services.simulation.answers import read_answers
+from engine.services.simulation.service import RunOrder
 
 ROOT = Path(__file__).parents[2]
 BUDGET = 12

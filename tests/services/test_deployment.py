@@ -7,13 +7,13 @@ from engine.errors import DiagramInvalidError, NameConflictError, RefusedError
 from engine.services.deployment import DeployOrder, SourceFile
 from tests.services.diagrams import (
     CALLER,
+    LETTER,
     PER_ITEM,
     PER_ITEM_FORMS,
     TWO_STEPS,
     WITH_RETURN,
     form,
 )
-from tests.services.test_completing import LETTER
 
 
 def deploy(house, diagram, actor=MACHINE, **more):

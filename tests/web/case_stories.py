@@ -11,8 +11,8 @@ from engine.domain.identity import MACHINE, Actor
 from engine.domain.instances import Instance
 from engine.domain.values import DocumentId, ProcessKey
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.runtime import StartOrder
-from engine.services.submissions import Completion
+from engine.services.execution.runtime import StartOrder
+from engine.services.execution.submissions import Completion
 from tests.services.diagrams import END, START, flow, process, standard, task
 
 KEY = "surat-keluar"

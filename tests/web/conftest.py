@@ -19,8 +19,8 @@ from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey
-from engine.services.accounts import NewUser
-from engine.services.office import LETTERHEAD
+from engine.services.office.directory import LETTERHEAD
+from engine.services.people.accounts import NewUser
 from engine.settings import Settings, load_settings
 from web.app import create_app
 

@@ -13,11 +13,11 @@ from engine.clock import FixedClock
 from engine.domain.documents import Register
 from engine.domain.identity import MACHINE, Actor, Right, Role
 from engine.domain.values import ProcessKey, RoleKey
-from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.office import LETTERHEAD
-from engine.services.runtime import StartOrder
-from tests.services import test_cycles as cycles
+from engine.services.execution.runtime import StartOrder
+from engine.services.office.directory import LETTERHEAD
+from engine.services.people.accounts import NewUser
+from tests.services.cycles import test_scheduling as cycles
 from tests.web import rights
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of

@@ -9,7 +9,7 @@ from engine.domain.indicators import Realisation
 from engine.domain.periods import quarter_of
 from engine.store.reporting import report
 from engine.store.values import Provenance
-from tests.services.test_plans import GOAL, INDEX, OBJECTIVE
+from tests.services.performance.test_plans import GOAL, INDEX, OBJECTIVE
 
 YEAR = 2024
 REPORTED = quarter_of(YEAR, 2)

@@ -7,7 +7,7 @@ import pytest
 from engine.domain.cycles import CycleRule, Missed
 from engine.domain.identity import MACHINE
 from engine.services.deployment import DeployOrder, SourceFile
-from tests.services.test_cycles import KEY, MONTHLY, MONTHLY_REPORT
+from tests.services.cycles.test_scheduling import KEY, MONTHLY, MONTHLY_REPORT
 
 AUGUST = f"/siklus/{KEY}/{MONTHLY}/2024-08"
 

@@ -9,7 +9,11 @@ import pytest
 
 from engine.bootstrap import build_engine
 from engine.errors import LoginRefusedError
-from engine.services.sessions import ATTEMPT_WINDOW, MOST_PER_ADDRESS, MOST_PER_LOGIN
+from engine.services.people.sessions import (
+    ATTEMPT_WINDOW,
+    MOST_PER_ADDRESS,
+    MOST_PER_LOGIN,
+)
 from tests.web.conftest import PASSWORD, Browser, settings_of
 from web.app import create_app
 from web.auth import path_within

@@ -1,8 +1,8 @@
 """The pages of the log: who may read them, and what they say."""
 
 from engine.domain.identity import MACHINE
-from engine.services.starting import StartOrder
-from tests.services.test_cycles import KEY
+from engine.services.execution.starting import StartOrder
+from tests.services.cycles.test_scheduling import KEY
 from tests.web.test_cycles import deployed
 
 

@@ -6,7 +6,7 @@ from time import process_time
 from engine.domain.identity import MACHINE
 from engine.domain.values import ProcessKey
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.runtime import StartOrder
+from engine.services.execution.runtime import StartOrder
 from tests.services.diagrams import flow, process, task
 
 BODY = (

@@ -8,8 +8,8 @@ import pytest
 from engine.domain.identity import MACHINE
 from engine.domain.values import ProcessKey
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
-from engine.services.submissions import Completion
+from engine.services.execution.starting import StartOrder
+from engine.services.execution.submissions import Completion
 from tests.services.diagrams import TWO_STEPS
 from web.monitor.tables import harmless
 

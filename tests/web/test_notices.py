@@ -9,7 +9,7 @@ from engine.domain.identity import MACHINE
 from engine.domain.notices import MailChoice
 from engine.domain.values import ProcessKey
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
+from engine.services.execution.starting import StartOrder
 from tests.services.diagrams import TWO_STEPS
 
 ADDRESS = re.compile(r"http://localhost(/kalender/[A-Za-z0-9_-]{40,}\.ics)")

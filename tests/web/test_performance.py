@@ -10,8 +10,8 @@ import pytest
 from engine.adapters.spreadsheets import XlsxSpreadsheets
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey
-from engine.services.accounts import NewUser
-from engine.services.plan_sheets import sheets_of
+from engine.services.people.accounts import NewUser
+from engine.services.performance.plan_sheets import sheets_of
 from tests.web.conftest import PASSWORD
 from tests.web.rights_plan import YEAR, planned
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.domain.indicators import Indicator, assess
 from engine.domain.periods import month_of, quarter_of
 from engine.domain.values import RoleKey
-from engine.services.performance_history import Point
+from engine.services.performance.history import Point
 from web.asking import Visit
 from web.performance.chart import HEIGHT, WIDTH, course_chart
 

@@ -8,8 +8,8 @@ from engine.domain.identity import MACHINE
 from engine.domain.signing import code_of
 from engine.domain.values import ProcessKey
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
-from engine.services.submissions import Completion
+from engine.services.execution.starting import StartOrder
+from engine.services.execution.submissions import Completion
 from tests.services.diagrams import END, START, flow, process, task
 from tests.services.signing_house import LETTER, SIGNED
 from tests.signing_keys import PASSPHRASE, authority

@@ -9,8 +9,8 @@ from engine.clock import FixedClock
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.sop_drafts import SopFiles
 from engine.domain.values import ProcessKey, RoleKey
-from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
+from engine.services.people.accounts import NewUser
 from tests.web.case_stories import DIAGRAM, KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
 

@@ -2,7 +2,7 @@
 
 from engine.domain.actions import ActionState
 from engine.domain.identity import Actor, Right
-from engine.services.action_cards import SOON, ActionCard, ActionDetail, Board
+from engine.services.actions.cards import SOON, ActionCard, ActionDetail, Board
 from web.asking import Visit
 from web.presenting import number_words
 

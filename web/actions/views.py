@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.errors import ConflictError, InvalidError
-from engine.services.action_cards import Told
+from engine.services.actions.cards import Told
 from engine.translations import sentence_of
 from web.actions.presenters import PATH, board_page, detail_page
 from web.asking import actor, office, tell, visit, whole

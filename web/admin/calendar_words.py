@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from engine.domain.office_hours import MIDNIGHT, Hours, WeeklyHours
 from engine.domain.working_calendar import WorkingCalendar
 from engine.domain.worktime import RAMADAN_HOURS, WEEKDAYS
-from engine.services.calendar_changes import Moves
+from engine.services.administration.calendar_changes import Moves
 from web.admin.asked import short_day
 from web.asking import Visit
 from web.presenting import day_words, span_words

@@ -1,9 +1,9 @@
 """Incidents, jobs and workers in words."""
 
-from engine.services.cycles import CYCLE_INCIDENT
-from engine.services.deadlines import KERNEL_INCIDENT
-from engine.services.incidents import JobBoard, OpenIncident
-from engine.services.paperwork import MAKE_DOCUMENTS
+from engine.services.administration.incidents import JobBoard, OpenIncident
+from engine.services.cycles.scheduling import CYCLE_INCIDENT
+from engine.services.documents.paperwork import MAKE_DOCUMENTS
+from engine.services.execution.deadlines import KERNEL_INCIDENT
 from engine.translations import sentence
 from web.asking import Visit
 from web.presenting import span_words

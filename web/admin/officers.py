@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from engine.domain.identity import Right
 from engine.domain.values import RoleKey, UserId
 from engine.errors import InvalidError, LoginTakenError, OfficeInvalidError
-from engine.services.accounts import NewUser
-from engine.services.roster import Member, Staff
-from engine.services.staffing import UserChange, new_password
+from engine.services.people.accounts import NewUser
+from engine.services.people.roster import Member, Staff
+from engine.services.people.staffing import UserChange, new_password
 from engine.translations import sentence_of
 from web.admin.asked import Told, admitting, told, typed
 from web.admin.staff_words import PATH, officer_page, staff_page

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.domain.identity import AssignmentKind, Right
 from engine.errors import InvalidError, NotFoundError, OfficeInvalidError
-from engine.services.acting import Order, Said
+from engine.services.people.acting import Order, Said
 from web.admin.asked import Told, admitting, day_of, told, typed
 from web.admin.officers import member_of
 from web.admin.staff_words import KINDS, PATH, post_of

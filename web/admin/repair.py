@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from engine.domain.identity import Right
 from engine.domain.values import ElementId, InstanceId, TaskId, UserId
 from engine.errors import MutuBakuError, NotFoundError, OfficeInvalidError, RefusedError
-from engine.services.repairs import Bench, Foreseen
+from engine.services.execution.repairs import Bench, Foreseen
 from engine.translations import sentence_of
 from web.admin.asked import Told, admitting, told
 from web.admin.repair_words import PATH, bench_page, foreseen_words

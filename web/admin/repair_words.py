@@ -3,7 +3,7 @@
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import Task
 from engine.domain.values import TaskId
-from engine.services.repairs import Bench, Foreseen
+from engine.services.execution.repairs import Bench, Foreseen
 from engine.translations import sentence
 from web.asking import Visit
 from web.case_words import state_pill

@@ -8,7 +8,12 @@ from werkzeug.wrappers import Response
 from engine.domain.documents import Register
 from engine.domain.identity import Right
 from engine.errors import InvalidError
-from engine.services.office_settings import NEEDED, NEW_REGISTER, TEXTS, RegisterLine
+from engine.services.administration.settings import (
+    NEEDED,
+    NEW_REGISTER,
+    TEXTS,
+    RegisterLine,
+)
 from web.admin.asked import Told, admitting, told, typed
 from web.asking import actor, office, tell
 

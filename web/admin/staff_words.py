@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from engine.domain.identity import Assignment, AssignmentKind, Right, Role
 from engine.domain.values import RoleKey
-from engine.services.roster import Member, Staff
+from engine.services.people.roster import Member, Staff
 from web.admin.asked import local_day, short_day
 from web.asking import Visit
 

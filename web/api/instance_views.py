@@ -6,9 +6,9 @@ from flask import Response
 
 from engine.domain.instances import InstanceState
 from engine.domain.values import InstanceId, JsonObject, JsonValue, ProcessKey
-from engine.services.casebook import Sought
-from engine.services.runtime import MAX_TITLE
-from engine.services.starting import StartOrder
+from engine.services.cases.casebook import Sought
+from engine.services.execution.runtime import MAX_TITLE
+from engine.services.execution.starting import StartOrder
 from web.api.operations import Answer, Call, Operation, Parameter, Reply, answer
 from web.api.paging import FIRST_PAGE, slice_of
 from web.api.process_views import PAGING

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from engine.services.catalog import SopLine
 from engine.services.deployment import DeployOrder, SourceFile
+from engine.services.versions.catalog import SopLine
 from web.api.operations import (
     MULTIPART,
     Answer,

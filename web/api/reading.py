@@ -20,7 +20,7 @@ from engine.errors import (
     ReasonMissingError,
     SubmissionInvalidError,
 )
-from engine.services.completing import MAX_KEY
+from engine.services.execution.completing import MAX_KEY
 from web.api.operations import JSON, Call, Operation, Schema
 from web.api.problems import BadCallError, FieldErrors
 from web.asking import office, visit

@@ -11,7 +11,7 @@ from engine.domain.identity import AssignmentKind
 from engine.domain.instances import InstanceState
 from engine.domain.problems import Severity
 from engine.domain.tasks import TaskState
-from engine.services.submissions import MAX_REASON
+from engine.services.execution.submissions import MAX_REASON
 
 MOST_PER_PAGE = 200
 TEXT: dict[str, Any] = {"type": "string"}

@@ -13,13 +13,13 @@ from engine.domain.forms import FormDefinition, default_submission
 from engine.domain.instances import Instance
 from engine.domain.problems import Problem
 from engine.domain.tasks import Task
-from engine.services.case_reading import ChainedEvent, OpenCase
-from engine.services.casebook import CaseLine
-from engine.services.catalog import SopLine
+from engine.services.cases.case_reading import ChainedEvent, OpenCase
+from engine.services.cases.casebook import CaseLine
+from engine.services.cases.task_clock import TaskClock
+from engine.services.cases.task_detail import TaskDetail
+from engine.services.cases.worklist import WorkItem
 from engine.services.deployment import Deployed
-from engine.services.task_clock import TaskClock
-from engine.services.task_detail import TaskDetail
-from engine.services.worklist import WorkItem
+from engine.services.versions.catalog import SopLine
 from engine.translations import sentence
 
 Members = dict[str, Any]

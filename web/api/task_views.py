@@ -4,9 +4,9 @@ from flask import Response
 
 from engine.domain.tasks import Task, TaskState
 from engine.domain.values import ProcessKey, TaskId, UserId
-from engine.services.inbox import MAX_COMMENT
-from engine.services.submissions import Completion
-from engine.services.worklist import MAX_TEXT, Pile, Wanted
+from engine.services.cases.worklist import MAX_TEXT, Pile, Wanted
+from engine.services.execution.inbox import MAX_COMMENT
+from engine.services.execution.submissions import Completion
 from web.api.operations import Answer, Call, Operation, Parameter, answer
 from web.api.paging import FIRST_PAGE
 from web.api.problems import if_unchanged

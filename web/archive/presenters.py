@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from engine.domain.documents import Document, DocumentState
 from engine.domain.signing import SignatureState, code_of
 from engine.domain.values import ProcessKey
-from engine.services.archive import (
+from engine.services.documents.archive import (
     ENDED,
     DocumentCard,
     FoundCase,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engine.domain.identity import Actor
 from engine.domain.retention import Destruction, DestructionState, Fate
-from engine.services.retention import DueCase
+from engine.services.documents.retention import DueCase
 
 PATH = "/arsip/retensi"
 _LOOKS = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.domain.values import JsonObject
-from engine.services.casebook import Deed
+from engine.services.cases.casebook import Deed
 from web.asking import Visit
 from web.form_fields import ShownField, ShownRow
 from web.form_values import shown_day, shown_value

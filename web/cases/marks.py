@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.services.standing import Standing
+from engine.services.cases.standing import Standing
 from web.asking import Visit
 from web.diagrams import Chip, Mark
 

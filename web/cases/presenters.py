@@ -9,7 +9,7 @@ from engine.domain.documents import Document, DocumentState
 from engine.domain.instances import Instance, InstanceState
 from engine.domain.tasks import Task
 from engine.domain.values import ProcessKey
-from engine.services.casebook import CaseFile, CaseLine, Page, Sought
+from engine.services.cases.casebook import CaseFile, CaseLine, Page, Sought
 from web.asking import Visit
 from web.case_words import Pill, period_words, standard_words, state_pill, timer_words
 from web.cases.marks import marks_of

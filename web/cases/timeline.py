@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.tasks import TaskState
-from engine.services.casebook import CaseFile, Deed
-from engine.services.chronicle import Happening
+from engine.services.cases.casebook import CaseFile, Deed
+from engine.services.cases.chronicle import Happening
 from web.asking import Visit
 from web.case_words import acting_words, hand_over_path, standard_words
 from web.cases.answers import Answer, answers_of

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from engine.domain.cycles import CycleStart, Missed, StartState
 from engine.domain.identity import MACHINE
 from engine.domain.periods import period_of_text
-from engine.services.cycle_board import Coming, CycleBoard, Gone
-from engine.services.cycle_plans import CyclePlan
+from engine.services.cycles.board import Coming, CycleBoard, Gone
+from engine.services.cycles.plans import CyclePlan
 from web.asking import Visit
 from web.presenting import clock_words, day_words
 

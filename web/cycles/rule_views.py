@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from engine.domain.pausing import MOST_HOURS, PausedBy, PauseRule
 from engine.domain.values import ProcessKey
 from engine.errors import OfficeInvalidError
-from engine.services.sop_rules import MOST_RANKS, SopRules
+from engine.services.notices.rules import MOST_RANKS, SopRules
 from web.asking import actor, office, tell, visit
 
 blueprint = Blueprint("peringatan", __name__, url_prefix="/sop")

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 
 from engine.domain.identity import Right
-from engine.services.access import require_right
+from engine.services.transactions.access import require_right
 from web.asking import actor
 from web.csrf import SAFE
 

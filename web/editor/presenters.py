@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from engine.domain.problems import Problem
 from engine.domain.sop_drafts import RevisionLine, SopDraft
-from engine.services.catalog import SopPage
-from engine.services.drawing import Judged, Surroundings
-from engine.services.sop_drafts import OpenDraft
+from engine.services.drafting.editor import Judged, Surroundings
+from engine.services.drafting.service import OpenDraft
+from engine.services.versions.catalog import SopPage
 from web.asking import Visit
 from web.editor.words import REPAIRS, words_of
 from web.language import say

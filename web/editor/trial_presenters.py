@@ -10,10 +10,10 @@ from engine.domain.durations import WorkDuration
 from engine.domain.forms import default_submission
 from engine.domain.sop_drafts import SopDraft
 from engine.domain.values import JsonObject
-from engine.services.played import PlayedStep
-from engine.services.task_detail import TaskDetail
-from engine.services.trials import Trial
-from engine.services.uploads import uploads_of
+from engine.services.cases.task_detail import TaskDetail
+from engine.services.documents.uploads import uploads_of
+from engine.services.drafting.trials import Trial
+from engine.services.simulation.played import PlayedStep
 from web.asking import Visit
 from web.case_words import standard_words, state_pill, timer_words
 from web.diagrams import Chip, Mark, Words

@@ -17,8 +17,8 @@ from engine.errors import (
     ReasonMissingError,
     SubmissionInvalidError,
 )
-from engine.services.task_detail import TaskDetail
-from engine.services.trials import TrialStep
+from engine.services.cases.task_detail import TaskDetail
+from engine.services.drafting.trials import TrialStep
 from engine.translations import sentence, sentence_of
 from web.asking import actor, office, tell, visit
 from web.editor.drafting import drafting

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.values import JsonObject
-from engine.services.history import Told
+from engine.services.cases.history import Told
 from web.asking import Visit
 
 _SHOWN = ("decision", "reason", "name", "to", "number", "letter", "title", "count")

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from engine.domain.identity import Right
 from engine.domain.values import InstanceId, ProcessKey, UserId
-from engine.services.history import History
+from engine.services.cases.history import History
 from web.asking import actor, office, visit
 from web.history.presenters import event_rows
 

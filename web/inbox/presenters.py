@@ -9,9 +9,9 @@ from engine.domain.durations import WorkDuration
 from engine.domain.identity import Actor
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
-from engine.services.task_clock import TaskClock
-from engine.services.task_detail import Outcome
-from engine.services.worklist import (
+from engine.services.cases.task_clock import TaskClock
+from engine.services.cases.task_detail import Outcome
+from engine.services.cases.worklist import (
     MOST_COUNTED,
     Choices,
     Pile,

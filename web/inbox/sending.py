@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from engine.domain.documents import Document
 from engine.domain.values import DocumentId, JsonObject, TaskId
 from engine.errors import DocumentNotFoundError, InvalidError
-from engine.services.task_detail import TaskDetail
+from engine.services.cases.task_detail import TaskDetail
 from engine.translations import sentence_of
 from web.asking import actor, office, tell, visit, whole
 from web.forms import data_of, with_file, with_row, without_file, without_row

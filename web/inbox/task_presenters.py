@@ -10,8 +10,8 @@ from engine.domain.identity import Actor, AssignmentKind
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import TaskState
 from engine.domain.values import JsonObject
-from engine.services.task_detail import PastStep, TaskDetail, Way
-from engine.services.uploads import uploads_of
+from engine.services.cases.task_detail import PastStep, TaskDetail, Way
+from engine.services.documents.uploads import uploads_of
 from web.asking import Visit
 from web.case_words import hand_over_path
 from web.form_fields import ShownField, ShownFile, ShownForm

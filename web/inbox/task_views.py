@@ -18,8 +18,8 @@ from engine.errors import (
     TaskNotOpenError,
     TaskTakenError,
 )
-from engine.services.submissions import Completion
-from engine.services.task_detail import TaskDetail
+from engine.services.cases.task_detail import TaskDetail
+from engine.services.execution.submissions import Completion
 from engine.translations import sentence, sentence_of
 from web.asking import actor, office, tell, visit
 from web.inbox.sending import Sent, draft_of, edited, sent_by

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine.domain.values import ProcessKey, TaskId
 from engine.errors import ConflictError, MutuBakuError, NotFoundError, RefusedError
-from engine.services.worklist import Pile, Wanted
+from engine.services.cases.worklist import Pile, Wanted
 from engine.translations import sentence_of
 from web.asking import actor, office, tell, visit
 from web.inbox.presenters import PATH, TABS, inbox_page, outcome_words

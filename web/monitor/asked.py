@@ -9,7 +9,7 @@ from flask import request
 
 from engine.domain.months import LAST_YEAR, month_of
 from engine.domain.values import ProcessKey
-from engine.services.monitoring import Asked
+from engine.services.monitoring.service import Asked
 from web.asking import Visit, office, visit
 from web.case_words import PERIOD, period_words
 from web.presenting import ZONE

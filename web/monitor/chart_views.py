@@ -3,8 +3,8 @@
 from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
-from engine.services.reports_drawn import drawn, tables
-from engine.services.reports_words import Tongue
+from engine.services.monitoring.reports_charts import drawn, tables
+from engine.services.office.report_words import Tongue
 from web.asking import actor, office, visit
 from web.monitor.asked import PATH, period_choices, question, told_period
 from web.monitor.presenters import filters

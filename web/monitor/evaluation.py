@@ -8,7 +8,7 @@ from engine.domain.identity import Right
 from engine.domain.statistics import MEDIAN
 from engine.domain.values import ElementId, ProcessKey
 from engine.errors import OfficeInvalidError, VersionConflictError
-from engine.services.evaluation import (
+from engine.services.monitoring.evaluation import (
     EvaluationForm,
     EvaluationLine,
     Given,

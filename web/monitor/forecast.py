@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from engine.domain.outlooks import ENOUGH
-from engine.services.monitoring_outlook import CaseForecast, Forecasts
+from engine.services.monitoring.outlook import CaseForecast, Forecasts
 from web.asking import Visit, actor, office, visit
 from web.case_words import Pill
 from web.monitor.asked import PATH, Choice, question

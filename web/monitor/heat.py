@@ -7,8 +7,8 @@ from flask import Blueprint, render_template, request
 from engine.domain.durations import WorkDuration
 from engine.domain.evaluations import seconds_of
 from engine.domain.statistics import MEDIAN
-from engine.services.monitoring import Heat
-from engine.services.monitoring_board import BoardLine
+from engine.services.monitoring.board import BoardLine
+from engine.services.monitoring.service import Heat
 from web.asking import Visit, actor, office, visit
 from web.case_words import standard_words, timer_words
 from web.diagrams import Chip, Mark, Words

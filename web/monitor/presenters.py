@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from engine.domain.statistics import MEDIAN, MOST, Kept, Tally
-from engine.services.monitoring import Behind, Board, EndedRound, OpenRound
-from engine.services.monitoring_board import BoardLine, Choices
+from engine.services.monitoring.board import BoardLine, Choices
+from engine.services.monitoring.service import Behind, Board, EndedRound, OpenRound
 from web.asking import Visit
 from web.case_words import Pill, standard_words
 from web.monitor.asked import Choice, Question, told_period

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from engine.domain.values import UserId
 from engine.errors import OfficeInvalidError
-from engine.services.reports_drawn import tables
-from engine.services.reports_words import Tongue
+from engine.services.monitoring.reports_charts import tables
+from engine.services.office.report_words import Tongue
 from web.asking import actor, office, tell, visit
 from web.monitor.asked import PATH, period_choices, question, told_period
 from web.monitor.presenters import filters

@@ -6,7 +6,7 @@ import io
 from flask import make_response
 from werkzeug.wrappers import Response
 
-from engine.services.reports_words import Cell, Table
+from engine.services.office.report_words import Cell, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets would compute
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.domain.values import ElementId
-from engine.services.monitoring import ENDED, OPEN, Sought
+from engine.services.monitoring.service import ENDED, OPEN, Sought
 from web.asking import actor, office, visit
 from web.monitor.asked import PATH, period_choices, question
 from web.monitor.presenters import behind_page, board_page

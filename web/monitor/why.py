@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from engine.domain.clocks import ClockKind
 from engine.domain.values import InstanceId
-from engine.services.charts import Band, Lane, TimelineWords, timeline
-from engine.services.charts.svg import Named
-from engine.services.monitoring_case import CaseRound, CaseTime, Stretch, covered
+from engine.services.monitoring.case import CaseRound, CaseTime, Stretch, covered
+from engine.services.monitoring.charts import Band, Lane, TimelineWords, timeline
+from engine.services.monitoring.charts.svg import Named
 from web.asking import Visit, actor, office, visit
 from web.case_words import Pill
 from web.presenting import ZONE, instant_words, number_words, span_words

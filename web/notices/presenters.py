@@ -13,7 +13,7 @@ from engine.domain.notices import (
     NoticeKind,
     Preferences,
 )
-from engine.services.messages import notice_path, notice_words
+from engine.services.notices.messages import notice_path, notice_words
 from web.asking import Visit
 
 PATH = "/pemberitahuan"

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.domain.notices import MailChoice
 from engine.errors import OfficeInvalidError, VersionConflictError
-from engine.services.notices import Mailbox
+from engine.services.notices.service import Mailbox
 from web.asking import actor, office, public, settings, tell, visit, whole
 from web.notices.presenters import PATH, choice_page, notice_rows
 

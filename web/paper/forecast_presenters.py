@@ -2,9 +2,9 @@
 
 from engine.domain.forecasting import DAY_SECONDS, Forecast, StepLoad
 from engine.domain.forecasting.outcome import JAMMED
-from engine.services.charts import Bar, bars
-from engine.services.charts.svg import Named
-from engine.services.forecasts import ForecastPage
+from engine.services.drafting.forecasts import ForecastPage
+from engine.services.monitoring.charts import Bar, bars
+from engine.services.monitoring.charts.svg import Named
 from web.asking import Visit
 from web.presenting import number_words, span_words
 

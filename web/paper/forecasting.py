@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, request
 from engine.domain.forecasting.plan import MOST_OFFICERS, MOST_PER_DAY
 from engine.domain.values import ProcessKey, RoleKey
 from engine.errors import DiagramInvalidError
-from engine.services.forecasts import ForecastOrder
+from engine.services.drafting.forecasts import ForecastOrder
 from web.asking import actor, office, visit
 from web.paper.forecast_presenters import OFFICERS, forecast_page
 

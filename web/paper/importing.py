@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from engine.domain.sop_table.answering import Answers, answered
 from engine.errors import ConflictError, InvalidError
-from engine.services.sop_imports import ReadTable
+from engine.services.drafting.imports import ReadTable
 from engine.translations import sentence_of
 from web.asking import actor, office, visit
 from web.paper.presenters import cells_of, confirm_page, first_answers

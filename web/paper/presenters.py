@@ -7,7 +7,7 @@ from typing import Any
 from engine.domain.sop_sheet.chart import duration_words
 from engine.domain.sop_table import DraftStep, Grid, Guess, GuessKind, TableDraft
 from engine.domain.sop_table.answering import Answers
-from engine.services.sop_imports import ReadTable
+from engine.services.drafting.imports import ReadTable
 from web.asking import Visit
 
 _FIELDS = {

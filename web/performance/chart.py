@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from engine.domain.periods import Span
-from engine.services.performance_history import Point
+from engine.services.performance.history import Point
 from web.asking import Visit
 from web.performance.words import figure, period_name, short_name
 

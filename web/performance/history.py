@@ -5,8 +5,8 @@ from typing import Any
 from engine.domain.actions import ActionState
 from engine.domain.indicators import Assessment
 from engine.domain.periods import Span
-from engine.services.action_cards import ActionCard, Board
-from engine.services.performance_history import (
+from engine.services.actions.cards import ActionCard, Board
+from engine.services.performance.history import (
     Analysis,
     FigureVersion,
     IndicatorHistory,

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from engine.errors import OfficeInvalidError, VersionConflictError
-from engine.services.plans import PlanView
+from engine.services.performance.plans import PlanView
 from web.asking import actor, office, tell, visit, whole
 from web.performance.plan_forms import PARTS, Fields, Row, fields_of, given_by, row_of
 

@@ -9,7 +9,7 @@ from engine.errors import (
     PlanIncompleteError,
     SheetInvalidError,
 )
-from engine.services.plan_sight import may_edit
+from engine.services.performance.plan_sight import may_edit
 from web.asking import actor, office, tell, visit, whole
 from web.performance.plan_words import plan_page
 from web.performance.views import file_answer

@@ -6,7 +6,7 @@ from typing import Any
 from engine.domain.periods import Span, period_of_key, periods_of
 from engine.domain.plan_rules import PlanChange, PlanProblem
 from engine.domain.plans import Plan, PlannedIndicator, PlanRevision
-from engine.services.plans import PlanView
+from engine.services.performance.plans import PlanView
 from web.asking import Visit
 from web.performance.words import figure, period_name, rupiah
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from engine.services.performance import PerformanceRow, PerformanceSheet
+from engine.services.performance.achievement import PerformanceRow, PerformanceSheet
 from web.asking import Visit
 from web.performance.words import (
     Mark,

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.domain.periods import Period, Span, period_of_text
 from engine.domain.values import RoleKey
 from engine.errors import PlanNotFoundError
-from engine.services.plan_sight import sees_all
+from engine.services.performance.plan_sight import sees_all
 from web.asking import actor, office, visit, whole
 from web.performance.history import action_rows, history_page
 from web.performance.presenters import PATH, sheet_page

@@ -10,7 +10,7 @@ from engine.domain.measuring import GRADE_UNIT
 from engine.domain.performance import Criterion, Trend
 from engine.domain.periods import Period, Span, periods_of
 from engine.domain.wording import number_text
-from engine.services.performance import Reporting
+from engine.services.performance.achievement import Reporting
 from web.asking import Visit
 from web.presenting import ZONE
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.services.checking_documents import Verdict
+from engine.services.documents.checking import Verdict
 from web.asking import office, public, settings, visit
 from web.auth import address_of_visitor
 from web.signing.presenters import CHECKING, verdict_page

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from engine.domain.signing import Signature, SigningKey, SigningMethod
-from engine.services.checking_documents import CheckState, Verdict
-from engine.services.signing import WaitingDocument
+from engine.services.documents.checking import CheckState, Verdict
+from engine.services.signing.service import WaitingDocument
 from web.asking import Visit
 
 CHECKING = "/periksa"

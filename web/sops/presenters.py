@@ -8,7 +8,7 @@ from datetime import date
 from engine.domain.definitions import Step
 from engine.domain.diagram import SopIdentity
 from engine.domain.versions import SopSubmission
-from engine.services.catalog import LaneHolders, SopLine, SopPage
+from engine.services.versions.catalog import LaneHolders, SopLine, SopPage
 from web.asking import Visit
 from web.case_words import standard_words, timer_words
 from web.diagrams import Words

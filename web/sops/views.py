@@ -4,7 +4,7 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from engine.domain.values import ProcessKey
-from engine.services.starting import StartOrder
+from engine.services.execution.starting import StartOrder
 from web.asking import actor, office, tell, visit
 from web.case_words import PERIOD, period_choices, period_words
 from web.sops.presenters import PATH, list_page, sop_page, start_page

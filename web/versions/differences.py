@@ -11,7 +11,7 @@ from engine.domain.differences import (
     Value,
 )
 from engine.domain.durations import WorkDuration
-from engine.services.comparing import Compared, Side
+from engine.services.versions.comparing import Compared, Side
 from web.asking import Visit
 from web.case_words import standard_words, timer_words
 from web.diagrams import Mark, Words, picture

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine.domain.moving import Renaming
 from engine.domain.values import ElementId, InstanceId, ProcessKey
-from engine.services.moving import MoveOrder
+from engine.services.versions.moving import MoveOrder
 from web.asking import actor, office, tell, visit
 from web.versions.plans import MAPPED, moving_page
 from web.versions.presenters import PATH

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from engine.domain.moving import Obstacle
 from engine.domain.values import ElementId
-from engine.services.move_plans import CasePlan, MovedTask, MovedTimer
-from engine.services.moving import MoveOrder, MovePlan
-from engine.services.versions import VersionsPage
+from engine.services.versions.moving import MoveOrder, MovePlan
+from engine.services.versions.plans import CasePlan, MovedTask, MovedTimer
+from engine.services.versions.service import VersionsPage
 from web.asking import Visit
 from web.case_words import standard_words
 from web.versions.presenters import PATH, tabs

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.domain.versions import SopSubmission, SubmissionState
-from engine.services.approval_reading import ApprovalPage
-from engine.services.draft_files import DraftFile, DraftFiles
-from engine.services.versions import VersionLine, VersionsPage
+from engine.services.drafting.approval_reading import ApprovalPage
+from engine.services.drafting.files import DraftFile, DraftFiles
+from engine.services.versions.service import VersionLine, VersionsPage
 from web.asking import Visit
 
 PATH = "/sop"

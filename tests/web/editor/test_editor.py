@@ -7,8 +7,8 @@ import pytest
 
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey
-from engine.services.accounts import NewUser
 from engine.services.deployment import DeployOrder, SourceFile
+from engine.services.people.accounts import NewUser
 from tests.services.diagrams import TWO_STEPS
 from tests.web.conftest import PASSWORD, Browser
 

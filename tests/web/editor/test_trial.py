@@ -8,7 +8,7 @@ import pytest
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.sop_drafts import SopFiles
 from engine.domain.values import RoleKey
-from engine.services.accounts import NewUser
+from engine.services.people.accounts import NewUser
 from tests.services.diagrams import END, START, flow, process, standard, task
 from tests.web.conftest import PASSWORD, Browser
 

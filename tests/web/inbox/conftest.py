@@ -10,7 +10,7 @@ from flask import Flask
 from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock
 from engine.domain.identity import MACHINE
-from engine.services.accounts import NewUser
+from engine.services.people.accounts import NewUser
 from engine.settings import Settings
 from tests.web.conftest import Browser, settings_of
 from tests.web.inbox.sop_office import MONDAY, PASSWORD, Story, loaded

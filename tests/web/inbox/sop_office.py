@@ -12,10 +12,10 @@ from engine.domain.identity import Actor
 from engine.domain.instances import Instance
 from engine.domain.tasks import Task
 from engine.domain.values import JsonObject, ProcessKey
-from engine.services.demo_office import PASSWORD
+from engine.services.demo.office import PASSWORD
 from engine.services.deployment import DeployOrder, SourceFile
-from engine.services.starting import StartOrder
-from engine.services.submissions import Completion
+from engine.services.execution.starting import StartOrder
+from engine.services.execution.submissions import Completion
 
 __all__ = ["MONDAY", "PASSWORD", "ROOT", "Story", "loaded"]
 

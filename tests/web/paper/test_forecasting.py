@@ -6,7 +6,7 @@ import pytest
 
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import ProcessKey, RoleKey
-from engine.services.accounts import NewUser
+from engine.services.people.accounts import NewUser
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import PASSWORD
 

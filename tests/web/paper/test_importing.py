@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import ProcessKey, RoleKey
-from engine.services.accounts import NewUser
+from engine.services.people.accounts import NewUser
 from tests.web.conftest import PASSWORD
 
 TABLE = (

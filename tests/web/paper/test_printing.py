@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from engine.services import sop_prints
+from engine.services.drafting import prints as sop_prints
 from tests.web.case_stories import KEY, Story
 
 POINT = 25.4 / 72

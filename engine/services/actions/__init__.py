@@ -1,0 +1,1 @@
+"""Follow-up actions: promised in cases, done by officers, reminded of."""

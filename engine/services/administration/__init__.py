@@ -1,0 +1,1 @@
+"""What administrators do: officers away, settings, calendars, jobs that failed."""

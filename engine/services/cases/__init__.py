@@ -1,0 +1,1 @@
+"""Reading cases, tasks and logs, by those who may see them."""

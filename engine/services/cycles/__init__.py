@@ -1,0 +1,1 @@
+"""Cases that start by themselves, period by period."""

@@ -1,0 +1,1 @@
+"""Deployed definitions: compiled once, drawn, and asked by everything that runs."""

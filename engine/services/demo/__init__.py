@@ -1,0 +1,1 @@
+"""The demo office: fictitious people, and two years of their history."""

@@ -1,0 +1,1 @@
+"""Documents: made, checked by anybody, archived, reissued, destroyed."""

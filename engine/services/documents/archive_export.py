@@ -1,0 +1,167 @@
+"""A whole case as one ZIP: its documents, an index, and one PDF to leaf through.
+
+The ZIP is handed out while it is made, so that a large case fills no memory: one
+document at a time is held.
+"""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Generator, Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from engine.domain.documents import Document, DocumentState
+from engine.domain.identity import Actor
+from engine.domain.instances import Instance
+from engine.domain.retention import Retention, retention_of
+from engine.domain.values import DocumentId, InstanceId
+from engine.domain.worktime import DEFAULT_ZONE
+from engine.services.transactions import access
+from engine.services.transactions.desk import Desk
+
+INDEX = "daftar-isi.csv"
+MERGED = "berkas-gabungan.pdf"
+PDF = "application/pdf"
+MOST_MERGED = 60_000_000  # bytes; what is larger is handed out in parts only
+_ZONE = ZoneInfo(DEFAULT_ZONE)
+_HEAD = (
+    *("nomor urut", "berkas", "nama", "nomor", "tanggal", "versi", "keadaan"),
+    *("klasifikasi", "retensi", "nasib akhir", "lokasi kertas", "sha256"),
+)
+
+
+class CaseExport:
+    """Hands out cases whole."""
+
+    def __init__(
+        self, *, desk: Desk, merge: Callable[[Sequence[bytes]], bytes | None]
+    ) -> None:
+        """Merge PDFs with what is given; it returns None for what it cannot."""
+        self._desk = desk
+        self._merge = merge
+
+    def pieces(
+        self, instance: InstanceId, actor: Actor
+    ) -> tuple[Instance, Iterator[bytes]]:
+        """Return a case and the pieces of its ZIP, which are made as they are asked.
+
+        Raises:
+            InstanceNotFoundError: there is none, or it is not the actor's to see.
+        """
+        with self._desk.database.read() as uow:
+            case = uow.instances.get(instance)
+            loaded = self._desk.library.of(uow, case.definition)
+            access.require_instance(uow, actor, case, loaded)
+            documents = uow.documents.of_instance(instance)
+            places = {
+                one.id: place.place
+                for one in documents
+                if (place := uow.keeping.place_of(one.id)) is not None
+            }
+        kept = [
+            one
+            for one in documents
+            if one.sha256 and one.state is not DocumentState.DESTROYED
+        ]
+        rows = _index(documents, retention_of(case.data), places)
+        return case, self._zipped(kept, rows)
+
+    def _zipped(
+        self, kept: Sequence[Document], index: bytes
+    ) -> Generator[bytes, None, None]:
+        target = _Pieces()
+        standing: list[bytes] = []
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(INDEX, index)
+            yield target.taken()
+            for place, document in enumerate(kept, start=1):
+                content = self._content(document)
+                if _is_part(document) and sum(map(len, standing)) < MOST_MERGED:
+                    standing.append(content)
+                archive.writestr(_name(place, document), content, zipfile.ZIP_STORED)
+                yield target.taken()
+            merged = self._merge(standing) if len(standing) > 1 else None
+            if merged is not None:
+                archive.writestr(MERGED, merged, zipfile.ZIP_STORED)
+                yield target.taken()
+        yield target.taken()
+
+    def _content(self, document: Document) -> bytes:
+        with self._desk.database.read() as uow:
+            content = uow.documents.content(document.sha256)
+        if hashlib.sha256(content).hexdigest() != document.sha256:
+            raise ValueError(f"document {document.id} is not as it was kept")
+        return content
+
+
+class _Pieces(io.RawIOBase):
+    """A file that cannot be sought: what was written waits to be taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: object) -> int:
+        piece = bytes(content)  # type: ignore[call-overload]
+        self._written.append(piece)
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """Return what was written since it was last asked."""
+        piece, self._written = b"".join(self._written), []
+        return piece
+
+
+def _is_part(document: Document) -> bool:
+    return (
+        document.media_type == PDF
+        and document.template is not None
+        and document.state is DocumentState.READY
+        and not document.superseded
+    )
+
+
+def _name(place: int, document: Document) -> str:
+    stem = document.name.replace("/", "-").replace("\\", "-")[:80]
+    if document.template is None:
+        return f"{place:03d} {stem}"
+    version = f" v{document.revision}" if document.revision > 1 else ""
+    return f"{place:03d} {stem}{version}.pdf"
+
+
+def _index(
+    documents: Sequence[Document], retention: Retention, places: dict[DocumentId, str]
+) -> bytes:
+    written = io.StringIO()
+    sheet = csv.writer(written)
+    sheet.writerow(_HEAD)
+    place = 0
+    for one in documents:
+        kept = bool(one.sha256) and one.state is not DocumentState.DESTROYED
+        place += kept
+        sheet.writerow(
+            [
+                place if kept else "",
+                _plain(_name(place, one)) if kept else "",
+                _plain(one.name),
+                _plain(one.number),
+                one.created_at.astimezone(_ZONE).date().isoformat(),
+                one.revision,
+                one.state.value + (" superseded" if one.superseded else ""),
+                _plain(one.classification or retention.classification),
+                f"{retention.active}+{retention.inactive}",
+                retention.fate.value,
+                _plain(places.get(one.id) or retention.location),
+                one.sha256,
+            ]
+        )
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _plain(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

@@ -1,0 +1,1 @@
+"""Drafts of SOPs: drawn, imported, tried, approved and printed."""

@@ -1,0 +1,1 @@
+"""What happens when a case runs: verbs on tasks, and what they change."""

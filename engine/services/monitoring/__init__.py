@@ -1,0 +1,1 @@
+"""Measured times against standards: boards, charts, reports, evaluations."""

@@ -1,0 +1,1 @@
+"""Telling people: notices, mail, messengers, digests and feeds."""

@@ -1,0 +1,1 @@
+"""What the office knows of itself: people, sections, words, its audit chain."""

@@ -1,0 +1,1 @@
+"""Officers: who works here, in which posts, and how they sign in."""

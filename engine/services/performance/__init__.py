@@ -1,0 +1,1 @@
+"""Performance plans, realisations, achievement and their reports."""

@@ -1,0 +1,1 @@
+"""Papers and files made of performance: agreement, annual report, sheets."""

@@ -1,0 +1,1 @@
+"""Signatures: keys, blocks, and what waits for whom."""

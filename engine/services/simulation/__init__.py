@@ -1,0 +1,1 @@
+"""`run`: a case played from an answers file on a virtual clock."""

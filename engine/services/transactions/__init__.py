@@ -1,0 +1,1 @@
+"""What every use case begins and ends with: who may, what changes, who is told."""

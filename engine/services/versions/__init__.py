@@ -1,0 +1,1 @@
+"""Versions of SOPs: deployed, compared, gone back to; cases moved between them."""
