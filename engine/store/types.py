@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
-import zstandard
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, Text
 from sqlalchemy.exc import DontWrapMixin
 from sqlalchemy.types import TypeDecorator
 
+from engine import frames
 from engine.errors import TextUnstorableError
 
 Whole = BigInteger().with_variant(Integer, "sqlite")
@@ -26,7 +26,6 @@ Whole = BigInteger().with_variant(Integer, "sqlite")
 FAR_FUTURE = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 
 _COMPRESS_FROM = 200  # bytes; below, the frame costs more than it saves
-_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"  # JSON never begins with an opening parenthesis
 _HEX = re.compile(r"([0-9a-f]{2}){4,}")
 _TOKEN = re.compile(r"[0-9a-f]{16}\.[0-9]+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -239,15 +238,16 @@ class PackedBytes(TypeDecorator[bytes]):
 
 def packed(content: bytes, *, level: int = 3) -> bytes:
     """Return the content, as a zstandard frame of a level where that is shorter."""
-    if len(content) < _COMPRESS_FROM and not content.startswith(_ZSTD_MAGIC):
+    if len(content) < _COMPRESS_FROM and not content.startswith(frames.MAGIC):
         return content
-    return zstandard.compress(content, level)
+    return frames.compress(content, level=level)
 
 
 def unpacked(content: bytes) -> bytes:
     """Return what `packed` was given."""
-    if content.startswith(_ZSTD_MAGIC):
-        return zstandard.decompress(content)
+    # JSON never begins with an opening parenthesis, as a frame does.
+    if content.startswith(frames.MAGIC):
+        return frames.decompress(content)
     return content
 
 

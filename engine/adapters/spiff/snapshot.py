@@ -8,9 +8,9 @@ nor any data of the case but the items of multi-instances that are still to do.
 from typing import Any
 
 import orjson
-import zstandard
 from SpiffWorkflow.util.task import TaskState
 
+from engine import frames
 from engine.adapters.spiff.building import CaseSpec
 from engine.adapters.spiff.expressions import SafeEngine
 from engine.adapters.spiff.workflow import CaseWorkflow
@@ -42,7 +42,7 @@ def freeze(case: CaseWorkflow) -> bytes:
         if token is not case.task_tree
     ]
     raw = orjson.dumps([case.seed, case.last, rows])
-    return bytes([VERSION]) + zstandard.ZstdCompressor(level=3).compress(raw)
+    return bytes([VERSION]) + frames.compress(raw)
 
 
 def thaw(snapshot: bytes, spec: CaseSpec, engine: SafeEngine) -> CaseWorkflow:
@@ -74,10 +74,8 @@ def _read(snapshot: bytes) -> tuple[str, int, list[list[Any]]]:
     if snapshot[:1] != bytes([VERSION]):
         raise KernelError(reason="kernel.snapshot_unreadable", element=None)
     try:
-        raw = zstandard.ZstdDecompressor().decompress(
-            snapshot[1:], max_output_size=_MOST_BYTES
-        )
+        raw = frames.decompress(snapshot[1:], at_most=_MOST_BYTES)
         seed, last, rows = orjson.loads(raw)
-    except (zstandard.ZstdError, ValueError, TypeError) as error:
+    except (frames.FrameError, ValueError, TypeError) as error:
         raise KernelError(reason="kernel.snapshot_unreadable", element=None) from error
     return seed, last, rows

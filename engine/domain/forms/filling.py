@@ -109,6 +109,7 @@ class Pass:
     def _values(self, parts: tuple[Component, ...], level: "_Level") -> dict[str, Any]:
         values: dict[str, Any] = {}
         for part in parts:
+            added: dict[str, Any] = {}
             hidden = part.hide is not None and truth(
                 computed_or_none(part.hide, self._names, level.this)
             )
@@ -116,14 +117,13 @@ class Pass:
                 if not hidden:
                     values |= self._values(part.parts, level)
                     continue
-                hidden_fields = fields_of(part.parts)
-                values |= {inner.key: inner.empty for inner in hidden_fields}
+                added = {inner.key: inner.empty for inner in fields_of(part.parts)}
             elif part.writes and not (part.sparse and part.key not in level.given):
-                value = part.empty if hidden else self._value(part, level)
-                values[part.key] = value
-            level.this |= values
+                added[part.key] = part.empty if hidden else self._value(part, level)
+            values |= added
+            level.this |= added
             if not level.path:
-                self._names |= values
+                self._names |= added
         return values
 
     def _value(self, part: Component, level: "_Level") -> Any:  # noqa: ANN401 - JSON

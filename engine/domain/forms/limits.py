@@ -19,6 +19,8 @@ _KEY_LENGTH = 200
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Errors = dict[str, tuple[str, dict[str, Any]]]
+# Where a value stands: where the whole stands that it is in, and its key there.
+_Place = tuple["_Place", object] | None
 
 
 def path_of(parent: str, step: object) -> str:
@@ -33,19 +35,26 @@ def unreadable_parts(data: object) -> Errors:
         return {"": ("form.not_an_object", {})}
     errors: Errors = {}
     size = 0
-    waiting: list[tuple[str, object, int]] = [("", data, 0)]
+    waiting: list[tuple[_Place, object, int]] = [(None, data, 0)]
     while waiting:
-        path, value, depth = waiting.pop()
+        place, value, depth = waiting.pop()
         size += len(value) if isinstance(value, str) else 8
         if size > MAX_SIZE:
             return {"": ("form.submission_too_large", {"limit": MAX_SIZE})}
         reason = _reason(value, depth)
         if reason:
-            errors[path] = (reason, {})
-        else:
-            waiting.extend(_inside(path, value, depth + 1))
-            size += _size_of_keys(value)
+            errors[_path_to(place)] = (reason, {})
+        elif isinstance(value, Mapping):
+            waiting += [((place, key), one, depth + 1) for key, one in value.items()]
+            size += sum(map(len, value))
+        elif isinstance(value, list):
+            waiting += [((place, at), one, depth + 1) for at, one in enumerate(value)]
     return errors
+
+
+def _path_to(place: "_Place") -> str:
+    """Return the path of a place; hardly any is ever asked for."""
+    return "" if place is None else path_of(_path_to(place[0]), place[1])
 
 
 def _reason(value: object, depth: int) -> str:
@@ -73,15 +82,3 @@ def _reason_of_whole(value: object, depth: int) -> str:
 
 def _readable_key(key: object) -> bool:
     return isinstance(key, str) and not _FORBIDDEN.search(key)
-
-
-def _size_of_keys(value: object) -> int:
-    return sum(len(key) for key in value) if isinstance(value, Mapping) else 0
-
-
-def _inside(path: str, value: object, depth: int) -> list[tuple[str, object, int]]:
-    if isinstance(value, Mapping):
-        return [(path_of(path, key), inner, depth) for key, inner in value.items()]
-    if isinstance(value, list):
-        return [(path_of(path, at), inner, depth) for at, inner in enumerate(value)]
-    return []
