@@ -106,9 +106,7 @@ class ActionService:
         """
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
-            case = uow.instances.get(instance)
-            loaded = self._desk.library.of(uow, case.definition)
-            access.require_instance(uow, actor, case, loaded)
+            self._desk.seen_case(uow, instance, actor)
             officers = self._officers(uow, now)
             return [
                 card_of(one, actor, officers, now)

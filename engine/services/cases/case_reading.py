@@ -14,7 +14,6 @@ from engine.domain.identity import Actor
 from engine.domain.instances import Instance
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId
-from engine.services.definitions.deployed import LoadedDefinition
 from engine.services.transactions import access
 from engine.services.transactions.desk import Desk
 from engine.store.database import UnitOfWork
@@ -60,7 +59,7 @@ class CaseReading:
             InstanceNotFoundError: there is none, or it is not the actor's to see.
         """
         with self._desk.database.read() as uow:
-            case, loaded = self._seen(uow, case_id, actor)
+            case, loaded = self._desk.seen_case(uow, case_id, actor)
             waiting = sorted(
                 uow.tasks.open_of(case.id), key=lambda one: (one.ready_at, one.id)
             )
@@ -83,7 +82,7 @@ class CaseReading:
             CursorInvalidError: the cursor is none of ours.
         """
         with self._desk.database.read() as uow:
-            case, _ = self._seen(uow, case_id, actor)
+            case, _ = self._desk.seen_case(uow, case_id, actor)
             return uow.events.of_instance(case.id, limit=limit, cursor=cursor)
 
     def documents(self, case_id: InstanceId, actor: Actor) -> Sequence[Document]:
@@ -93,16 +92,8 @@ class CaseReading:
             InstanceNotFoundError: there is none, or it is not the actor's to see.
         """
         with self._desk.database.read() as uow:
-            case, _ = self._seen(uow, case_id, actor)
+            case, _ = self._desk.seen_case(uow, case_id, actor)
             return uow.documents.of_instance(case.id)
-
-    def _seen(
-        self, uow: UnitOfWork, case_id: InstanceId, actor: Actor
-    ) -> tuple[Instance, LoadedDefinition]:
-        case = uow.instances.get(case_id)
-        loaded = self._desk.library.of(uow, case.definition)
-        access.require_instance(uow, actor, case, loaded)
-        return case, loaded
 
     def _parent(
         self, uow: UnitOfWork, case: Instance, actor: Actor

@@ -115,7 +115,7 @@ class CasebookService:
         """
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
-            case, loaded = self._seen(uow, case_id, actor)
+            case, loaded = self._desk.seen_case(uow, case_id, actor)
             return self._file(uow, actor, (case, loaded), now)
 
     def comment(self, case_id: InstanceId, actor: Actor, text: str) -> Comment:
@@ -128,7 +128,7 @@ class CasebookService:
         if not words:
             raise ReasonMissingError(action="comment")
         with self._desk.database.write() as uow:
-            case, _ = self._seen(uow, case_id, actor)
+            case, _ = self._desk.seen_case(uow, case_id, actor)
             comment = Comment(
                 id=new_id(),
                 instance=case.id,
@@ -140,14 +140,6 @@ class CasebookService:
             )
             uow.comments.add(comment)
             return comment
-
-    def _seen(
-        self, uow: UnitOfWork, case_id: InstanceId, actor: Actor
-    ) -> tuple[Instance, LoadedDefinition]:
-        case = uow.instances.get(case_id)
-        loaded = self._desk.library.of(uow, case.definition)
-        access.require_instance(uow, actor, case, loaded)
-        return case, loaded
 
     def _line(
         self, uow: UnitOfWork, case: Instance, waiting: list[Task], now: datetime

@@ -6,12 +6,10 @@ overwriting the newer one.
 
 from engine.domain.forms.limits import unreadable_parts
 from engine.domain.identity import Actor
-from engine.domain.tasks import Task, may_do
+from engine.domain.tasks import may_do
 from engine.domain.values import JsonObject, TaskId
 from engine.errors import RefusedError, SubmissionInvalidError
-from engine.services.transactions import access
 from engine.services.transactions.desk import Desk
-from engine.store.database import UnitOfWork
 from engine.store.values import Draft
 
 
@@ -46,7 +44,7 @@ class DraftService:
         if errors:
             raise SubmissionInvalidError(errors=errors)
         with self._desk.database.write() as uow:
-            task = self._seen(uow, task_id, actor)
+            task, _, _ = self._desk.seen_task(uow, task_id, actor)
             task.require_open()
             if not may_do(task, actor):
                 raise RefusedError(action="draft", subject=task_id)
@@ -60,12 +58,5 @@ class DraftService:
             TaskNotFoundError.
         """
         with self._desk.database.write() as uow:
-            self._seen(uow, task_id, actor)
+            self._desk.seen_task(uow, task_id, actor)
             uow.drafts.remove(task_id, actor.user)
-
-    def _seen(self, uow: UnitOfWork, task_id: TaskId, actor: Actor) -> Task:
-        task = uow.tasks.get(task_id)
-        instance = uow.instances.get(task.instance)
-        loaded = self._desk.library.of(uow, instance.definition)
-        access.require_task(uow, actor, task, instance, loaded)
-        return task

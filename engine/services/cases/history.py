@@ -56,9 +56,7 @@ class HistoryService:
             CursorInvalidError: the cursor is none of ours.
         """
         with self._desk.database.read() as uow:
-            found = uow.instances.get(case)
-            loaded = self._desk.library.of(uow, found.definition)
-            access.require_instance(uow, actor, found, loaded)
+            found, _ = self._desk.seen_case(uow, case, actor)
             store = HistoryStore(uow.connection)
             page = store.of_case(case, limit=PAGE, cursor=cursor)
             return History(name=found.title, events=_told(uow, page))

@@ -20,7 +20,6 @@ from engine.services.execution.meant import meant_by
 from engine.services.execution.submissions import named_item
 from engine.services.notices.rules import pause_rule
 from engine.services.office.directory import OfficeFacts, OfficeLists
-from engine.services.transactions import access
 from engine.services.transactions.desk import Desk
 from engine.store.database import UnitOfWork
 from engine.store.values import Comment, Draft
@@ -127,10 +126,7 @@ class TaskDetailService:
         """
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
-            task = uow.tasks.get(task_id)
-            instance = uow.instances.get(task.instance)
-            loaded = self._desk.library.of(uow, instance.definition)
-            access.require_task(uow, actor, task, instance, loaded)
+            task, instance, loaded = self._desk.seen_task(uow, task_id, actor)
             loaded = version_of(uow, self._desk.library, instance, task)
             return self._detail(uow, actor, (task, instance, loaded), now)
 
@@ -142,10 +138,7 @@ class TaskDetailService:
         """
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
-            task = uow.tasks.get(task_id)
-            instance = uow.instances.get(task.instance)
-            loaded = self._desk.library.of(uow, instance.definition)
-            access.require_task(uow, actor, task, instance, loaded)
+            task, instance, _ = self._desk.seen_task(uow, task_id, actor)
             officers = self._lists.facts(uow, now=now).officers
             nexts = tuple(
                 Next(

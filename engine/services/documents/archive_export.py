@@ -17,7 +17,6 @@ from engine.domain.instances import Instance
 from engine.domain.retention import Retention, retention_of
 from engine.domain.values import DocumentId, InstanceId
 from engine.domain.worktime import DEFAULT_ZONE
-from engine.services.transactions import access
 from engine.services.transactions.desk import Desk
 
 INDEX = "daftar-isi.csv"
@@ -50,9 +49,7 @@ class CaseExport:
             InstanceNotFoundError: there is none, or it is not the actor's to see.
         """
         with self._desk.database.read() as uow:
-            case = uow.instances.get(instance)
-            loaded = self._desk.library.of(uow, case.definition)
-            access.require_instance(uow, actor, case, loaded)
+            case, _ = self._desk.seen_case(uow, instance, actor)
             documents = uow.documents.of_instance(instance)
             places = {
                 one.id: place.place

@@ -19,7 +19,6 @@ from engine.domain.values import InstanceId, TaskId
 from engine.domain.working_calendar import WorkingCalendar
 from engine.services.definitions.deployed import LoadedDefinition
 from engine.services.office.directory import OfficeFacts, OfficeLists
-from engine.services.transactions import access
 from engine.services.transactions.desk import Desk
 from engine.store.database import UnitOfWork
 from engine.store.escalations import Escalation, escalations
@@ -122,9 +121,7 @@ class CaseTimeService:
         """
         now = self._desk.clock.now()
         with self._desk.database.read() as uow:
-            case = uow.instances.get(case_id)
-            loaded = self._desk.library.of(uow, case.definition)
-            access.require_instance(uow, actor, case, loaded)
+            case, loaded = self._desk.seen_case(uow, case_id, actor)
             calendar = self._desk.schedule.calendar(uow, case.calendar, now=now)
             until = case.ended_at or now
             axis = _Axis(calendar=calendar, start=case.started_at)

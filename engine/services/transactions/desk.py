@@ -5,8 +5,9 @@ from dataclasses import replace
 from engine.clock import Clock
 from engine.domain.definitions import Step
 from engine.domain.identity import Actor
+from engine.domain.instances import Instance
 from engine.domain.tasks import Task, TaskState
-from engine.domain.values import JsonObject
+from engine.domain.values import InstanceId, JsonObject, TaskId
 from engine.domain.working_calendar import WorkingCalendar
 from engine.errors import TaskTakenError, VersionConflictError
 from engine.services.definitions.deployed import DefinitionLibrary, LoadedDefinition
@@ -14,7 +15,7 @@ from engine.services.transactions import access
 from engine.services.transactions.changes import Changes
 from engine.services.transactions.locking import LockedTask
 from engine.services.transactions.schedule import Schedule
-from engine.store.database import Database
+from engine.store.database import Database, UnitOfWork
 
 
 class Desk:
@@ -63,6 +64,33 @@ class Desk:
         )
         changes.know(instance, *locked.callers)
         return changes, task
+
+    def seen_case(
+        self, uow: UnitOfWork, case_id: InstanceId, actor: Actor
+    ) -> tuple[Instance, LoadedDefinition]:
+        """Return a case with its version, to somebody who may see it.
+
+        Raises:
+            InstanceNotFoundError: there is none, or it is not the actor's to see.
+        """
+        case = uow.instances.get(case_id)
+        loaded = self.library.of(uow, case.definition)
+        access.require_instance(uow, actor, case, loaded)
+        return case, loaded
+
+    def seen_task(
+        self, uow: UnitOfWork, task_id: TaskId, actor: Actor
+    ) -> tuple[Task, Instance, LoadedDefinition]:
+        """Return a task with its case and version, to somebody who may see it.
+
+        Raises:
+            TaskNotFoundError: there is none, or it is not the actor's to see.
+        """
+        task = uow.tasks.get(task_id)
+        case = uow.instances.get(task.instance)
+        loaded = self.library.of(uow, case.definition)
+        access.require_task(uow, actor, task, case, loaded)
+        return task, case, loaded
 
     def require_seen(self, locked: LockedTask, actor: Actor) -> None:
         """Raise TaskNotFoundError where the task is not the actor's to see."""
