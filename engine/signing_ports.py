@@ -7,7 +7,7 @@ them itself. Apart from `engine.ports` because nothing else needs it.
 from datetime import datetime
 from typing import Protocol
 
-from engine.domain.signing import FoundSignature, KeyFacts, Mark
+from engine.domain.signing import KeyFacts, Mark, Traces
 
 
 class DocumentSigner(Protocol):
@@ -48,17 +48,13 @@ class KeyKeeper(Protocol):
         ...
 
 
-class SignatureReader(Protocol):
-    """Reads the signatures of a file that nobody vouches for."""
+class TraceReader(Protocol):
+    """Reads a file that nobody vouches for."""
 
-    def signatures(self, pdf: bytes, now: datetime) -> tuple[FoundSignature, ...]:
-        """Return the signatures of a PDF in their order; none where it has none.
+    def traces(self, pdf: bytes, now: datetime) -> Traces:
+        """Return what a file tells of itself; nothing where it cannot be read.
 
         Raises:
-            SigningFailedError: it cannot be read as a signed PDF.
+            ReaderUnavailableError: nobody can read now.
         """
-        ...
-
-    def codes(self, pdf: bytes) -> tuple[str, ...]:
-        """Return the codes that are printed on a PDF, none where it is unreadable."""
         ...

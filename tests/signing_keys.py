@@ -30,19 +30,27 @@ class Authority:
     def pem(self) -> bytes:
         return self.certificate.public_bytes(Encoding.PEM)
 
+    above: tuple[x509.Certificate, ...] = ()
+
     def pkcs12(
         self, name: str, begins: datetime, *, passphrase: str = PASSPHRASE
     ) -> bytes:
         """Return a person's key, its certificate good for a year from `begins`."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        certificate = _certificate(name, key, begins, self)
+        person = self.person(name, begins)
         return serialize_key_and_certificates(
             name.encode(),
-            key,
-            certificate,
-            [self.certificate],
+            person.key,
+            person.certificate,
+            person.above,
             BestAvailableEncryption(passphrase.encode()),
         )
+
+    def person(self, name: str, begins: datetime) -> "Authority":
+        """Return a person who might play the authority: the certificate forbids it."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        certificate = _certificate(name, key, begins, self)
+        above = (self.certificate, *self.above)
+        return Authority(key=key, certificate=certificate, above=above)
 
 
 def authority(begins: datetime) -> Authority:

@@ -5,6 +5,7 @@ from engine.bootstrap.office import Office
 from engine.clock import Clock
 from engine.ports import DocumentRenderer, JobQueue
 from engine.settings import Settings
+from engine.signing_ports import TraceReader
 
 __all__ = ["Office", "build_engine"]
 
@@ -15,11 +16,21 @@ def build_engine(
     clock: Clock | None = None,
     jobs: JobQueue | None = None,
     renderer: DocumentRenderer | None = None,
+    trace_reader: TraceReader | None = None,
 ) -> Office:
     """Return the office of these settings; nothing connects yet.
+
+    Args:
+        settings: as read from the environment.
+        clock: the machine's where None.
+        jobs: where work is enqueued; None where callers do it themselves.
+        renderer: makes PDFs; a process of its own where None.
+        trace_reader: reads PDFs of strangers; another process where None.
 
     Raises:
         SettingsInvalidError: messages cannot be sent to a channel of the office.
     """
     refuse_unknown_channels(settings)
-    return Office(settings, clock=clock, jobs=jobs, renderer=renderer)
+    return Office(
+        settings, clock=clock, jobs=jobs, renderer=renderer, trace_reader=trace_reader
+    )

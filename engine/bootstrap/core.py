@@ -18,6 +18,7 @@ from engine.services.office.jobless import MadeByCaller
 from engine.services.transactions.desk import Desk
 from engine.services.transactions.schedule import Schedule
 from engine.settings import Settings
+from engine.signing_ports import TraceReader
 from engine.store.database import Database
 
 
@@ -31,11 +32,13 @@ class Core:
         clock: Clock | None = None,
         jobs: JobQueue | None = None,
         renderer: DocumentRenderer | None = None,
+        trace_reader: TraceReader | None = None,
     ) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
         self.database = Database(settings.database_url, jobs=jobs or MadeByCaller())
         self._renderer = renderer
+        self._trace_reader = trace_reader
 
     @cached_property
     def kernel(self) -> ProcessKernel:

@@ -55,7 +55,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
         settings: as read from the environment.
         clock: the machine's where None; `run` and tests give another.
         jobs: where documents and notices are enqueued.
-        renderer: makes PDFs; a process of its own where None.
+        renderer, trace_reader: make PDFs, read strangers' ones; processes where None.
     """
 
     def migrate(self) -> None:
@@ -77,8 +77,8 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
             self.deadlines.recompute_due(key, now)
 
     def close(self) -> None:
-        """Let go of the database and of the process that makes PDFs."""
-        for name in ("renderer", "preview_renderer"):
+        """Let go of the database and of the processes that make and read PDFs."""
+        for name in ("renderer", "preview_renderer", "trace_reader"):
             renderer = self.__dict__.get(name)
             if renderer is not None and hasattr(renderer, "close"):
                 renderer.close()

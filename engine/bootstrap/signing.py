@@ -20,9 +20,11 @@ from engine.services.signing.keys import SealKeeper, SigningKeyService
 from engine.services.signing.owed import OwedSignatures
 from engine.services.signing.service import SigningService
 from engine.settings import PREFIX, secret_key
-from engine.signing_ports import DocumentSigner
+from engine.signing_ports import DocumentSigner, TraceReader
 
 if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
     from engine.adapters.signing.pades import PadesSigner
 
 KEY_FOLDER = Path("var")
@@ -39,6 +41,7 @@ class Signing(Core):
             lists=self.lists,
             method=self._method,
             signer=lambda: self._signer,
+            reader=lambda: self.trace_reader,
             block=self._block,
         )
 
@@ -50,7 +53,7 @@ class Signing(Core):
     @cached_property
     def checking(self) -> CheckingService:
         """What anybody may ask of a document."""
-        return CheckingService(desk=self.desk, reader=lambda: self._pades)
+        return CheckingService(desk=self.desk, reader=lambda: self.trace_reader)
 
     @cached_property
     def uploads(self) -> UploadService:
@@ -122,21 +125,33 @@ class Signing(Core):
 
     @cached_property
     def _pades(self) -> "PadesSigner":
-        from engine.adapters.signing.pades import (  # noqa: PLC0415 - heavy
-            PadesSigner,
-            load_roots,
-        )
+        from engine.adapters.signing.pades import PadesSigner  # noqa: PLC0415 - heavy
         from engine.adapters.signing.safe import Safe  # noqa: PLC0415 - heavy
 
-        secret, file = (
-            secret_key(self.settings, KEY_FOLDER),
-            self.settings.signing_roots,
+        return PadesSigner(
+            Safe(secret_key(self.settings, KEY_FOLDER)), roots=self._roots
         )
+
+    @cached_property
+    def trace_reader(self) -> TraceReader:
+        """What reads files of strangers: a process of its own, unless one is given."""
+        if self._trace_reader is not None:
+            return self._trace_reader
+        from engine.adapters.signing.reading_process import (  # noqa: PLC0415 - heavy
+            ReadingProcess,
+        )
+
+        return ReadingProcess(self._roots)
+
+    @cached_property
+    def _roots(self) -> "tuple[Certificate, ...]":
+        from engine.adapters.signing.keys import load_roots  # noqa: PLC0415 - heavy
+
+        file = self.settings.signing_roots
         try:
-            roots = load_roots(file)
+            return load_roots(file)
         except (OSError, ValueError) as error:
             wrong = SettingInvalidError(
                 setting=f"{PREFIX}SIGNING_ROOTS", value=str(file), expected="PEM"
             )
             raise SettingsInvalidError(mistakes=[wrong]) from error
-        return PadesSigner(Safe(secret), roots=roots)

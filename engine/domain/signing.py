@@ -142,17 +142,48 @@ class FoundSignature:
 
     Attributes:
         signer: as its certificate names the holder.
+        issuer: as its certificate names who issued it.
         signed_at: by the signer's own clock, or None.
         intact: neither the signature nor what it covers was changed.
         whole: nothing but further signatures was added since.
+        certified: its chain ends in an authority that the office trusts.
     """
 
     signer: str
+    issuer: str = ""
     fingerprint: str
     signed_at: datetime | None
     intact: bool
     whole: bool
     certified: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Traces:
+    """What a file tells of itself, whatever became of it since.
+
+    Attributes:
+        signatures: in their order.
+        codes: printed on its first pages.
+    """
+
+    signatures: tuple[FoundSignature, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+def added_signature(before: Traces, after: Traces) -> FoundSignature | None:
+    """Return the one signature that a file has more than it had.
+
+    None where there is not exactly one more, where it is broken or leaves out a part
+    of the file, or where one of those before is not as it was.
+    """
+    if len(after.signatures) != len(before.signatures) + 1:
+        return None
+    added = after.signatures[-1]
+    if not all(one.intact for one in after.signatures) or not added.whole:
+        return None
+    kept = [one.fingerprint for one in after.signatures[:-1]]
+    return added if kept == [one.fingerprint for one in before.signatures] else None
 
 
 def may_sign(signature: Signature, actor: Actor) -> bool:

@@ -61,3 +61,9 @@ class SigningUnavailableError(UnavailableError):
     """The signing service does not answer now."""
 
     code = "signing_unavailable"
+
+
+class ReaderUnavailableError(UnavailableError):
+    """Files of strangers cannot be read now: too many wait, or the reader stopped."""
+
+    code = "reader_unavailable"

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from engine.adapters.child_process import Child, TooSlowError
 from engine.adapters.pdf import WeasyRenderer
 from engine.adapters.pdf_filters import BLANK
-from engine.adapters.pdf_process import RenderProcess, _Child, _TooSlowError
+from engine.adapters.pdf_process import RenderProcess
 from engine.adapters.pdf_templates import fill
 from engine.errors import RendererUnavailableError, TemplateInvalidError
 from engine.ports import Attachment
@@ -368,13 +369,13 @@ def test_the_child_knows_no_secret_of_ours(monkeypatch):
 
 
 def test_a_child_whose_parent_is_gone_stops_by_itself():
-    child = _Child(2_000_000_000, -4.5)
+    child = Child("engine.adapters.pdf_process", 2_000_000_000, -4.5)
     endless = (
         "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"
     )
 
-    with pytest.raises(_TooSlowError):
+    with pytest.raises(TooSlowError):
         child.ask(pickle.dumps((endless, {}, (), None)), 0.01)
 
-    assert child._process.wait(timeout=20) == -signal.SIGALRM
+    assert child.ended(20) == -signal.SIGALRM
     child.end()

@@ -10,6 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from engine.adapters.pdf import WeasyRenderer
 from engine.adapters.signing.pades import PadesSigner
+from engine.adapters.signing.reading import PdfTraces
 from engine.adapters.signing.safe import Safe
 from engine.domain.signing import Mark
 from engine.errors import (
@@ -57,6 +58,10 @@ def mark(block, place=1, **more):
     return replace(told, **more)
 
 
+def found_in(pdf, now, roots=(ISSUER.certificate,)):
+    return PdfTraces(roots).signatures(pdf, now)
+
+
 def signed(signer, pdf, pkcs12, made):
     _, key = signer.admit(pkcs12, PASSPHRASE)
     return signer.sign(pdf, key, PASSPHRASE, made)
@@ -66,7 +71,7 @@ def test_a_signed_letter_keeps_every_byte_it_had(signer, letter, block, camat):
     written = signed(signer, letter, camat, mark(block))
 
     assert written.startswith(letter)
-    (found,) = signer.signatures(written, NOW)
+    (found,) = found_in(written, NOW)
     assert (found.signer, found.signed_at) == ("Camat Contoh", NOW)
     assert found.intact
     assert found.whole
@@ -95,7 +100,7 @@ def test_two_officers_sign_one_letter(signer, letter, block, camat):
 
     both = signed(signer, first, other, mark(block, place=2, at=NOW + YEAR / 100))
 
-    found = signer.signatures(both, NOW + YEAR / 50)
+    found = found_in(both, NOW + YEAR / 50)
     assert [one.signer for one in found] == ["Camat Contoh", "Sekretaris Contoh"]
     assert all(one.intact and one.whole for one in found)
 
@@ -105,7 +110,7 @@ def test_one_changed_byte_of_the_letter_is_seen(signer, letter, block, camat):
     place = written.index(b"/Producer") + 12
     written[place] ^= 1
 
-    (found,) = signer.signatures(bytes(written), NOW)
+    (found,) = found_in(bytes(written), NOW)
 
     assert not found.intact
 
@@ -117,7 +122,7 @@ def test_what_was_added_behind_a_signature_is_seen(signer, letter, block, camat)
     out = BytesIO()
     writer.write(out)
 
-    (found,) = signer.signatures(out.getvalue(), NOW)
+    (found,) = found_in(out.getvalue(), NOW)
 
     assert found.intact
     assert not found.whole
@@ -148,7 +153,7 @@ def test_a_certificate_signs_only_while_it_is_good(signer, letter, block, days):
 def test_a_signature_outlives_its_certificate(signer, letter, block, camat):
     written = signed(signer, letter, camat, mark(block))
 
-    (found,) = signer.signatures(written, NOW + 2 * YEAR)
+    (found,) = found_in(written, NOW + 2 * YEAR)
 
     assert found.intact
     assert found.certified
@@ -158,17 +163,69 @@ def test_a_certificate_of_nobody_we_trust_is_not_certified(letter, block, camat)
     signer = PadesSigner(Safe(SECRET))
 
     facts, _ = signer.admit(camat, PASSPHRASE)
-    (found,) = signer.signatures(signed(signer, letter, camat, mark(block)), NOW)
+    (found,) = found_in(signed(signer, letter, camat, mark(block)), NOW, roots=())
 
     assert not facts.certified
     assert found.intact
     assert not found.certified
 
 
+def test_an_authority_of_the_same_name_is_another_one(signer, letter, block):
+    impostor = authority(NOW - YEAR)
+
+    facts, key = signer.admit(
+        impostor.pkcs12("Camat Contoh", NOW - YEAR / 2), PASSPHRASE
+    )
+    (found,) = found_in(signer.sign(letter, key, PASSPHRASE, mark(block)), NOW)
+
+    assert impostor.certificate.subject == ISSUER.certificate.subject
+    assert not facts.certified
+    assert found.intact
+    assert not found.certified
+
+
+def test_who_was_certified_does_not_certify_others(signer, letter, block):
+    person = ISSUER.person("Staf Contoh", NOW - YEAR / 2)
+    pkcs12 = person.pkcs12("Camat Contoh", NOW - YEAR / 4)
+
+    facts, key = signer.admit(pkcs12, PASSPHRASE)
+    (found,) = found_in(signer.sign(letter, key, PASSPHRASE, mark(block)), NOW)
+
+    assert not facts.certified
+    assert found.intact
+    assert not found.certified
+
+
+def test_a_signature_that_leaves_out_part_of_the_file_is_seen(
+    signer, letter, block, camat
+):
+    written = signed(signer, letter, camat, mark(block))
+    end = written.index(b">", written.index(b"/Contents <"))
+    added = b">/Diubah(kemudian)"
+    # The signature's own bytes end with zeros, which no signature can cover.
+    assert written[end - 60 : end] == b"0" * 60
+    smuggled = written[: end + 1 - len(added)] + added + written[end + 1 :]
+
+    found = found_in(smuggled, NOW)
+
+    assert len(smuggled) == len(written)
+    assert not any(one.intact and one.whole for one in found)
+
+
+def test_a_second_signature_saves_no_broken_first_one(signer, letter, block, camat):
+    other = ISSUER.pkcs12("Sekretaris Contoh", NOW - timedelta(days=30))
+    first = bytearray(signed(signer, letter, camat, mark(block)))
+    first[first.index(b"/Producer") + 12] ^= 1
+
+    both = signed(signer, bytes(first), other, mark(block, place=2))
+
+    assert [one.intact for one in found_in(both, NOW)] == [False, True]
+
+
 def test_the_office_makes_a_seal_of_its_own(signer, letter, block):
     facts, key = signer.new_seal("Kecamatan Silaut", NOW)
 
-    (found,) = signer.signatures(signer.sign(letter, key, "", mark(block)), NOW)
+    (found,) = found_in(signer.sign(letter, key, "", mark(block)), NOW)
 
     assert (found.signer, found.fingerprint) == ("Kecamatan Silaut", facts.fingerprint)
     assert found.intact
@@ -201,4 +258,4 @@ def test_what_is_no_pdf_cannot_be_signed_or_read(signer, block, content):
     with pytest.raises(SigningFailedError):
         signer.sign(content, key, "", mark(block))
     with pytest.raises(SigningFailedError):
-        signer.signatures(content, NOW)
+        found_in(content, NOW)

@@ -14,6 +14,7 @@ from engine.errors import (
 from tests.adapters.test_signing import (  # noqa: F401 - fixtures
     NOW,
     block,
+    found_in,
     letter,
     mark,
     signer,
@@ -38,13 +39,12 @@ def test_the_service_gets_file_signer_and_room_and_gives_the_signed_file(
     server,
     letter,  # noqa: F811
     block,  # noqa: F811
-    signer,  # noqa: F811
 ):
     signed = ServiceSigner(server.address).sign(letter, NIK, WORDS, mark(block))
 
     (call,) = server.calls
     assert signed.startswith(letter)
-    assert len(signer.signatures(signed, NOW)) == 1
+    assert len(found_in(signed, NOW)) == 1
     assert (call["path"], call["login"]) == ("/api/sign/pdf", "kantor:sandi@")
     assert call["file"] == letter
     assert (call["tampilan"], call["page"]) == ("visible", "1")

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from engine.adapters.pdf import WeasyRenderer
+from engine.adapters.signing.keys import load_roots
+from engine.adapters.signing.reading import PdfTraces
 from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock
 from engine.domain.documents import Document
@@ -132,4 +135,5 @@ def office_of(house: Any, roots: Any, method: str, url: str = "") -> Office:
         clock=house.clock,
         jobs=house.jobs,
         renderer=WeasyRenderer(),
+        trace_reader=PdfTraces(load_roots(Path(roots))),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -53,6 +54,17 @@ def opened(pkcs12: bytes, passphrase: str) -> KeyFile:
     if not isinstance(key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise KeyFileInvalidError(reason="signing.key_kind")
     return KeyFile(certificate=certificate, chain=tuple(others))
+
+
+def load_roots(file: Path | None) -> tuple[x509.Certificate, ...]:
+    """Return the certificates of a PEM file of authorities, none without a file.
+
+    Raises:
+        OSError, ValueError: it cannot be read, or holds none.
+    """
+    if file is None:
+        return ()
+    return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
 
 
 def facts_of(certificate: x509.Certificate, *, certified: bool) -> KeyFacts:
@@ -111,11 +123,23 @@ def trusted_by(file: KeyFile, roots: tuple[x509.Certificate, ...]) -> bool:
     for _ in range(len(file.chain) + 1):
         if any(_issued(root, current) for root in roots):
             return True
-        above = next((one for one in file.chain if _issued(one, current)), None)
+        above = next(
+            (one for one in file.chain if _is_authority(one) and _issued(one, current)),
+            None,
+        )
         if above is None or above == current:
             return False
         current = above
     return False
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    """Tell whether it may issue others: an officer's own may not."""
+    try:
+        basic = certificate.extensions.get_extension_for_class(x509.BasicConstraints)
+    except (ValueError, x509.ExtensionNotFound):
+        return False
+    return basic.value.ca
 
 
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:

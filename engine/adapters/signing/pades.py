@@ -7,16 +7,12 @@ PDF/A before it stay as they are.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -26,21 +22,12 @@ from pyhanko.pdf_utils.layout import (
     Margins,
     SimpleBoxLayoutRule,
 )
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from engine.adapters.signing.keys import (
     KeyFile,
@@ -49,34 +36,14 @@ from engine.adapters.signing.keys import (
     opened,
     trusted_by,
 )
+from engine.adapters.signing.reading import UNREADABLE, apart, context_at
 from engine.adapters.signing.rooms import room_in
 from engine.adapters.signing.safe import Safe
-from engine.adapters.signing.traces import codes_in
-from engine.domain.signing import FoundSignature, KeyFacts, Mark
+from engine.domain.signing import KeyFacts, Mark
 from engine.errors import (
     CertificateInvalidError,
     PassphraseWrongError,
     SigningFailedError,
-)
-
-MOST_SIGNATURES = 20
-T = TypeVar("T")
-_WHOLE = SignatureCoverageLevel.ENTIRE_REVISION
-# Certificates of offices differ; for what they may be used is asked of none.
-_ANY_USAGE = KeyUsageConstraints(key_usage=set())
-# What the library raises on a file that is none, or none that it can sign.
-_UNREADABLE = (
-    PdfError,
-    SigningError,
-    PathError,
-    ValidationError,
-    SignatureValidationError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
 )
 
 # It tells of every certificate it does not trust; officers cannot act on that.
@@ -118,7 +85,7 @@ class _ClockedSigner(PdfSigner):
 
 
 class PadesSigner:
-    """Signs and reads signatures; keys are seen in clear here alone."""
+    """Signs; keys are seen in clear here alone."""
 
     def __init__(self, safe: Safe, roots: Sequence[x509.Certificate] = ()) -> None:
         """Keep keys in a safe; `roots` are the authorities that the office trusts."""
@@ -161,25 +128,8 @@ class PadesSigner:
                 pkcs12, other_certs=[], passphrase=passphrase.encode() or None
             )
             return self._signed(pdf, signer, file, mark)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise SigningFailedError(detail=type(error).__name__) from error
-
-    def signatures(self, pdf: bytes, now: datetime) -> tuple[FoundSignature, ...]:
-        """Return the signatures of a PDF in their order; none where it has none.
-
-        Raises:
-            SigningFailedError: it cannot be read as a signed PDF.
-        """
-        try:
-            reader = PdfFileReader(BytesIO(pdf), strict=False)
-            embedded = reader.embedded_regular_signatures[:MOST_SIGNATURES]
-            return tuple(self._found(one, now) for one in embedded)
-        except _UNREADABLE as error:
-            raise SigningFailedError(detail=type(error).__name__) from error
-
-    def codes(self, pdf: bytes) -> tuple[str, ...]:
-        """Return the codes that are printed on a PDF, none where it is unreadable."""
-        return codes_in(pdf)
 
     def _signed(
         self, pdf: bytes, signer: SimpleSigner, file: KeyFile, mark: Mark
@@ -203,7 +153,7 @@ class PadesSigner:
             reason=mark.reason,
             signer_key_usage=set(),
             embed_validation_info=lasting,
-            validation_context=self._context(mark.at) if lasting else None,
+            validation_context=context_at(mark.at, self._roots) if lasting else None,
         )
         clocked = _ClockedSigner(
             at=mark.at,
@@ -212,61 +162,8 @@ class PadesSigner:
             new_field_spec=field,
             stamp_style=_style(mark.picture) if room is not None else None,
         )
-        written: BytesIO = _apart(lambda: clocked.sign_pdf(writer))
+        written: BytesIO = apart(lambda: clocked.sign_pdf(writer))
         return written.getvalue()
-
-    def _found(self, embedded: EmbeddedPdfSignature, now: datetime) -> FoundSignature:
-        signed_at = embedded.self_reported_timestamp
-        # A certificate that ended since was good when it signed; the office's own
-        # record says when that was, the signature only what its signer claims.
-        at = signed_at or now
-        context = self._context(min(at, now))
-        status = _apart(
-            lambda: validate_pdf_signature(
-                embedded, context, key_usage_settings=_ANY_USAGE
-            )
-        )
-        certificate = x509.load_der_x509_certificate(embedded.signer_cert.dump())
-        facts = facts_of(certificate, certified=bool(status.trusted))
-        return FoundSignature(
-            signer=facts.holder,
-            fingerprint=facts.fingerprint,
-            signed_at=signed_at,
-            intact=bool(status.intact and status.valid),
-            whole=bool(status.docmdp_ok) and status.coverage >= _WHOLE,
-            certified=facts.certified,
-        )
-
-    def _context(self, at: datetime) -> ValidationContext:
-        return ValidationContext(
-            trust_roots=[
-                asn1_x509.Certificate.load(root.public_bytes(Encoding.DER))
-                for root in self._roots
-            ],
-            moment=at,
-            allow_fetching=False,
-            revocation_mode="soft-fail",
-        )
-
-
-def load_roots(file: Path | None) -> tuple[x509.Certificate, ...]:
-    """Return the certificates of a PEM file of authorities, none without a file.
-
-    Raises:
-        OSError, ValueError: it cannot be read, or holds none.
-    """
-    if file is None:
-        return ()
-    return tuple(x509.load_pem_x509_certificates(file.read_bytes()))
-
-
-def _apart(work: Callable[[], T]) -> T:
-    """Do something in a thread of its own and return what it gives.
-
-    The library runs an event loop, which a thread that has one already refuses.
-    """
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        return beside.submit(work).result()
 
 
 def _style(picture: bytes) -> StaticStampStyle:

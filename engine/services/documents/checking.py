@@ -20,11 +20,10 @@ from engine.domain.signing import (
 )
 from engine.errors import (
     DocumentNotFoundError,
-    SigningFailedError,
     TooManyAttemptsError,
 )
 from engine.services.transactions.desk import Desk
-from engine.signing_ports import SignatureReader
+from engine.signing_ports import TraceReader
 from engine.store.database import UnitOfWork
 
 MOST_CHECKS = 120
@@ -82,7 +81,7 @@ class Verdict:
 class CheckingService:
     """Answers anybody."""
 
-    def __init__(self, *, desk: Desk, reader: Callable[[], SignatureReader]) -> None:
+    def __init__(self, *, desk: Desk, reader: Callable[[], TraceReader]) -> None:
         """Read files with a reader, which is asked for when one is shown."""
         self._desk = desk
         self._reader = reader
@@ -120,6 +119,7 @@ class CheckingService:
 
         Raises:
             TooManyAttemptsError: from this address too much was asked.
+            ReaderUnavailableError: too many others are having files read.
         """
         self._count("periksa", address, MOST_CHECKS)
         sha256 = digest_of(content)
@@ -134,14 +134,10 @@ class CheckingService:
     def _unkept(self, content: bytes, code: str) -> Verdict:
         """Return the verdict on a file that the office does not have so."""
         now = self._desk.clock.now()
-        try:
-            found = self._reader().signatures(content, now)
-            printed = self._reader().codes(content)
-        except SigningFailedError:
-            found, printed = (), ()
+        traces = self._reader().traces(content, now)
         with self._desk.database.read() as uow:
-            ours = tuple(one for one in found if _is_ours(uow, one))
-            document = _first(uow, [code, *printed])
+            ours = tuple(one for one in traces.signatures if _is_ours(uow, one))
+            document = _first(uow, [code, *traces.codes])
         changed = document is not None or bool(ours)
         return Verdict(
             state=CheckState.CHANGED if changed else CheckState.UNKNOWN,

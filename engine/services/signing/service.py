@@ -18,6 +18,7 @@ from engine.domain.signing import (
     SignatureState,
     SigningKey,
     SigningMethod,
+    added_signature,
     made_alone,
     may_sign,
 )
@@ -26,6 +27,7 @@ from engine.errors import (
     KeyMissingError,
     MadeAloneError,
     SignatureNotFoundError,
+    SigningFailedError,
     TooManyAttemptsError,
 )
 from engine.services.office.directory import OfficeLists
@@ -34,7 +36,7 @@ from engine.services.signing.calls import settle
 from engine.services.signing.owed import makers_of
 from engine.services.transactions.changes import Changes
 from engine.services.transactions.desk import Desk
-from engine.signing_ports import DocumentSigner
+from engine.signing_ports import DocumentSigner, TraceReader
 from engine.store.database import UnitOfWork
 
 MOST_AT_ONCE = 50
@@ -77,13 +79,15 @@ class SigningService:
         lists: OfficeLists,
         method: SigningMethod,
         signer: Callable[[], DocumentSigner],
+        reader: Callable[[], TraceReader],
         block: BlockWriter,
     ) -> None:
-        """Sign by a method; `signer` is asked for when somebody signs."""
+        """Sign by a method; `signer` and `reader` are asked for when somebody signs."""
         self._desk = desk
         self._lists = lists
         self._method = method
         self._signer = signer
+        self._reader = reader
         self._block = block
 
     @property
@@ -160,8 +164,27 @@ class SigningService:
         )
         key = taken.key or identity.strip().encode()
         content = self._signer().sign(taken.content, key, passphrase, mark)
+        if self._method is SigningMethod.SERVICE:
+            taken = self._vouched(taken, content, now)
         with self._desk.database.write() as uow:
             return _kept(uow, taken, content, actor, now)
+
+    def _vouched(self, taken: _Taken, content: bytes, now: datetime) -> _Taken:
+        """Return what was taken with what the service's own signature proves.
+
+        Raises:
+            SigningFailedError: it gave no sound signature over the whole file.
+        """
+        reader = self._reader()
+        found = added_signature(
+            reader.traces(taken.content, now), reader.traces(content, now)
+        )
+        if found is None:
+            raise SigningFailedError(detail="service/signature")
+        signature = replace(
+            taken.signature, fingerprint=found.fingerprint, certified=found.certified
+        )
+        return replace(taken, signature=signature)
 
     def _taken(self, uow: UnitOfWork, name: str, actor: Actor, now: datetime) -> _Taken:
         waiting = uow.signatures.get(name)
@@ -176,7 +199,7 @@ class SigningService:
         content = uow.documents.content(document.sha256)
         if self._method is SigningMethod.SERVICE:
             key, issuer = b"", ""
-            signature = replace(signature, method=SigningMethod.SERVICE, certified=True)
+            signature = replace(signature, method=SigningMethod.SERVICE)
         else:
             own = uow.signing_keys.of(actor.user)
             if own is None:

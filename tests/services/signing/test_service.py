@@ -6,11 +6,8 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
-from engine.adapters.pdf import WeasyRenderer
-from engine.adapters.signing.pades import PadesSigner
-from engine.adapters.signing.safe import Safe
 from engine.domain.identity import Assignment, AssignmentKind
-from engine.domain.signing import Mark, SignatureState, SigningMethod
+from engine.domain.signing import SignatureState, SigningMethod
 from engine.domain.values import RoleKey
 from engine.errors import (
     AlreadySignedError,
@@ -21,9 +18,8 @@ from engine.errors import (
     SignatureNotFoundError,
     TooManyAttemptsError,
 )
-from tests.services.signing_house import office_of, signing_house
+from tests.services.signing_house import signing_house
 from tests.signing_keys import PASSPHRASE, YEAR
-from tests.signing_service import SigningServer
 
 
 def given(house, actor, role, **more):
@@ -264,30 +260,3 @@ def test_a_passphrase_cannot_be_found_by_trying(house, tmp_path):
 
     with pytest.raises(TooManyAttemptsError):
         signing.office.signing.sign([waiting.signature.id], house.kepala, PASSPHRASE)
-
-
-def test_the_national_service_signs_for_who_is_known_there(house, tmp_path):
-    signing = signing_house(house, tmp_path)
-    seal = PadesSigner(Safe("otoritas nasional contoh"))
-    _, key = seal.new_seal("Otoritas", house.clock.now())
-    picture = WeasyRenderer().render("<p>x</p>", {"tanggal": "2024-08-19"})
-    mark = Mark(place=1, signer="K", reason="", at=house.clock.now(), picture=picture)
-    server = SigningServer(
-        lambda pdf: seal.sign(pdf, key, "", mark), "1301", "frasa nasional"
-    )
-    settings = {"url": server.address}
-    house.office.close()
-    house.office = office_of(house, tmp_path / "otoritas.pem", "service", **settings)
-    signing.office = house.office
-    document = signing.signed_in()
-    (waiting,) = house.office.signing.waiting(house.kepala)
-
-    house.office.signing.sign(
-        [waiting.signature.id], house.kepala, "frasa nasional", identity="1301"
-    )
-
-    server.close()
-    (given,) = signatures(house.office, document)
-    assert (given.method, given.certified) == (SigningMethod.SERVICE, True)
-    assert not house.office.signing.asks_for_key
-    assert signing.check(signing.content(document)).state == "valid"
