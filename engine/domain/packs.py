@@ -6,7 +6,8 @@ board adds up their sums and merges their times, which are exact.
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 
 from engine.domain.facts import StepFact
 from engine.domain.statistics import Tally, added
@@ -91,6 +92,39 @@ def packed(month: int, step: int, facts: Iterable[tuple[int, StepFact]]) -> list
         _pack((month, step), key, sorted(ones, key=_as_long))
         for key, ones in sorted(by_officer.items())
     ]
+
+
+def cut(pack: Pack, days: tuple[int, int], *, returned: int) -> Pack:
+    """Return what of a pack ended on some days of its month.
+
+    Args:
+        pack: read with all its rounds.
+        days: the first and the last one that counts.
+        returned: rounds on these days that sent the case back, which a pack knows
+            of the whole month only.
+    """
+    if pack.rounds is None:
+        raise ValueError("only a pack with all its rounds can be cut")
+    counts = [days[0] <= day <= days[1] for day in pack.rounds.day]
+    columns = {
+        name: tuple(compress(getattr(pack.rounds, name), counts))
+        for name in Rounds.__dataclass_fields__
+    }
+    rounds = Rounds(**columns)
+    judged = [standard != NONE for standard in rounds.standard]
+    return replace(
+        pack,
+        tally=Tally(
+            elapsed=rounds.elapsed,
+            judged=sum(judged),
+            on_time=sum(judged) - sum(compress(rounds.late, judged)),
+            waiting=sum(rounds.waiting),
+            working=sum(rounds.working),
+            paused=sum(rounds.paused),
+        ),
+        returned=returned,
+        rounds=rounds,
+    )
 
 
 def tally_of(packs: Iterable[Pack]) -> Tally:

@@ -7,9 +7,10 @@ a mark is what the facts say, whatever was repaired meanwhile.
 
 from array import array
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, literal, select
+from sqlalchemy import Connection, bindparam, delete, func, literal, select
 
 from engine.domain.facts import MeasuredStep, StepFact
 from engine.domain.office_hours import epoch_second
@@ -48,6 +49,16 @@ _IN_MONTHS = (packs.c.month >= bindparam("first"), packs.c.month <= bindparam("l
 _OF_STEPS = packs.c.step.in_(bindparam("steps", expanding=True))
 _READ = select(*_SUMS).where(*_IN_MONTHS, _OF_STEPS)
 _READ_WHOLE = select(*_SUMS, packs.c.details).where(*_IN_MONTHS, _OF_STEPS)
+_RETURNED = (
+    select(task_facts.c.step, task_facts.c.role, task_facts.c.performer, func.count())
+    .where(
+        task_facts.c.step.in_(bindparam("steps", expanding=True)),
+        task_facts.c.ended_at >= bindparam("start"),
+        task_facts.c.ended_at < bindparam("end"),
+        task_facts.c.returned,
+    )
+    .group_by(task_facts.c.step, task_facts.c.role, task_facts.c.performer)
+)
 _STEPS = _STEP.select.where(fact_steps.c.process == bindparam("process")).order_by(
     fact_steps.c.version.desc(), fact_steps.c.place, fact_steps.c.element
 )
@@ -107,6 +118,17 @@ class MonitoringStore:
         parameters = {"first": months[0], "last": months[1], "steps": steps}
         found = map(_pack, self._connection.execute(statement, parameters))
         return [one for one in found if chosen.takes(one)]
+
+    def returned(
+        self, steps: Iterable[int], bounds: tuple[datetime, datetime]
+    ) -> dict[tuple[int, str, str], int]:
+        """Return how many rounds sent the case back within two instants.
+
+        By step, role and officer; the last one empty where a machine completed it.
+        """
+        parameters = {"steps": sorted(steps), "start": bounds[0], "end": bounds[1]}
+        rows = self._connection.execute(_RETURNED, parameters)
+        return {(row[0], row[1], row[2] or ""): int(row[3]) for row in rows}
 
     def steps(self, process: ProcessKey) -> list[MeasuredStep]:
         """Return the measured steps of an SOP, those of the newest version first."""

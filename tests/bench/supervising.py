@@ -1,5 +1,7 @@
 """What supervisors' pages cost over twelve months of an office: 10,000 cases."""
 
+from datetime import datetime, timedelta
+
 from engine.bootstrap import Office
 from engine.domain.identity import MACHINE, Assignment, AssignmentKind, User
 from engine.domain.values import RoleKey, UserId
@@ -35,6 +37,8 @@ def figures(url: str) -> list[Figure]:
         ]  # fmt: skip
         for name, path in (
             ("board", "/pemantauan"),
+            ("board of days in a row", f"/pemantauan?{_days(now)}"),
+            ("charts of days in a row", f"/pemantauan/grafik?{_days(now)}"),
             ("board of one officer's lane", "/pemantauan?jalur=Sekretaris"),
             ("rounds behind a number", "/pemantauan/berkas?apa=missed"),
             ("drawing with its numbers", "/pemantauan/diagram"),
@@ -46,6 +50,12 @@ def figures(url: str) -> list[Figure]:
     finally:
         office.close()
     return found
+
+
+def _days(now: datetime) -> str:
+    """Return three hundred days that begin and end within a month."""
+    until = now.date().replace(day=1) - timedelta(days=12)
+    return f"dari={until - timedelta(days=299)}&sampai={until}"
 
 
 def _cost(officer: Officer, name: str, path: str) -> list[Figure]:

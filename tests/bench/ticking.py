@@ -69,10 +69,13 @@ def _idle(office: Office) -> list[Figure]:
         office.deadlines.tick,
         office.cycles.tick,
         office.digest.tick,
+        office.report_mailing.tick,
         office.alarms.tick,
+        office.action_reminders.tick,
         office.pauses.tick,
         office.reminders.tick,
         office.facts.tick,
+        office.packing.tick,
     )
 
     def idle() -> None:

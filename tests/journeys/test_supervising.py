@@ -17,6 +17,7 @@ from tests.journeys.test_guide import GUIDE, Pictures
 
 PAGES = {
     "board": "/pemantauan",
+    "any days": "/pemantauan?dari=2026-10-05&sampai=2026-11-10",
     "behind": "/pemantauan/berkas?apa=missed",
     "none behind": "/pemantauan/berkas?apa=risk&jalur=Kasi",
     "heat": "/pemantauan/diagram?warna=median",

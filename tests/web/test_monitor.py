@@ -77,6 +77,54 @@ def test_a_page_that_knows_the_figures_is_sent_nothing(story, signed_in):
     assert "no-cache" in fresh.headers["Cache-Control"]
 
 
+def test_any_days_in_a_row_are_chosen_and_stay_in_every_address(story, signed_in):
+    story(31, title="Di tengah bulan")
+    camat = signed_in("camat")
+
+    page = text(camat.get("/pemantauan?dari=2024-08-02&sampai=2024-08-31&jalur=staf"))
+    turned = text(camat.get("/pemantauan/grafik?dari=2024-08-31&sampai=2024-08-02"))
+    before = text(camat.get("/pemantauan?dari=2024-06-11&sampai=2024-07-30"))
+    behind = text(
+        camat.get("/pemantauan/berkas?apa=done&periode=2024-08-02..2024-08-31")
+    )
+
+    assert "2 Agustus 2024 – 31 Agustus 2024" in page
+    assert "periode=2024-08-02..2024-08-31" in page
+    assert 'name="dari" type="date" value="2024-08-02"' in page
+    assert "2 Agustus 2024 – 31 Agustus 2024" in turned
+    assert "31 m" in page
+    assert "31 m" not in before
+    assert "Di tengah bulan" in behind
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        pytest.param("dari=2024-08-05", "5 Agustus 2024 – 19 Agustus 2024", id="from"),
+        pytest.param("sampai=2024-08-05", "7 Agustus 2023 – 5 Agustus 2024", id="to"),
+        pytest.param("dari=besok&sampai=", "12 bulan terakhir", id="no day"),
+        pytest.param("dari=2024-08-05&sampai=2024-08-05", " 5 Agustus 2024<", id="one"),
+    ],
+)
+def test_what_is_left_out_of_two_dates_is_today_or_a_year_before(
+    story, signed_in, query, told
+):
+    page = text(signed_in("camat").get(f"/pemantauan?{query}"))
+
+    assert told in page
+
+
+def test_reports_of_any_days_say_which(story, signed_in):
+    story(31)
+    days = "periode=2024-08-02..2024-08-31"
+
+    csv = signed_in("camat").get(f"/pemantauan/laporan/papan.csv?{days}")
+    book = signed_in("camat").get(f"/pemantauan/laporan/laporan.xlsx?{days}")
+
+    assert "1860" in csv.get_data(as_text=True)
+    assert "2024-08-02..2024-08-31" in book.headers["Content-Disposition"]
+
+
 def test_filters_stay_in_every_link_of_the_board(story, signed_in):
     story(10)
     camat = signed_in("camat")

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from flask import request
 
-from engine.domain.months import LAST_YEAR, month_of
+from engine.domain.months import LAST_YEAR, days_of, days_text, month_of
 from engine.domain.values import ProcessKey
 from engine.services.monitoring.service import Asked
+from engine.services.office.report_words import Tongue
 from web.asking import Visit, office, visit
 from web.case_words import PERIOD, period_words
 from web.presenting import ZONE
 
 PATH = "/pemantauan"
 NAMES = ("sop", "periode", "jalur", "seksi", "petugas", "versi")
+ENDS = ("dari", "sampai")
 _MONTHS = 14
 _QUARTERS = 6
 _HALVES = 4
@@ -55,6 +57,8 @@ def question() -> Question:
         for name in NAMES
         if (value := request.args.get(name, "").strip()[:200])
     }
+    if days := _days(*(request.args.get(name, "") for name in ENDS)):
+        kept["periode"] = days
     version = kept.get("versi", "")
     is_number = version.isascii() and version.isdigit() and len(version) < 10
     return Question(
@@ -68,6 +72,24 @@ def question() -> Question:
             version=int(version) if is_number else None,
         ),
     )
+
+
+def _days(since: str, until: str) -> str:
+    """Return the period of a form's two dates, empty without any.
+
+    A first day alone goes up to today, a last one alone a year back.
+    """
+    first, last = _day(since), _day(until)
+    if first is None and last is None:
+        return ""
+    last = last or office().clock.now().astimezone(ZONE).date()
+    return days_text(first or last - timedelta(days=364), last)
+
+
+def _day(text: str) -> date | None:
+    """Return the day of a form's field, None where it names none."""
+    found = days_of(f"{text}..{text}")
+    return found[0] if found else None
 
 
 def period_choices() -> dict[str, list[Choice]]:
@@ -90,9 +112,9 @@ def period_choices() -> dict[str, list[Choice]]:
 
 
 def told_period(text: str, visit: Visit) -> str:
-    """Return «12 bulan terakhir», «Semester II 2024», «Agustus 2024»."""
-    if text in ("", LAST_YEAR):
-        return visit.say("monitor.last_year")
+    """Return «12 bulan terakhir», «Semester II 2024», «5 Agustus 2024 – …»."""
+    if text in ("", LAST_YEAR) or days_of(text):
+        return Tongue(language=visit.language).period(text)
     if PERIOD.fullmatch(text):
         return period_words(text, visit)
     if "-S" in text:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.domain.months import days_of
 from engine.domain.statistics import MEDIAN, MOST, Kept, Tally
 from engine.services.monitoring.board import BoardLine, Choices
 from engine.services.monitoring.service import Behind, Board, EndedRound, OpenRound
@@ -74,7 +75,10 @@ def filters(board: Board, question: Question, visit: Visit) -> dict[str, object]
     chosen = dict(question.kept)
     chosen["sop"] = str(board.asked.process or "")
     chosen["periode"] = board.months.text
+    free = days_of(board.months.text)
     return {
+        "free": told_period(board.months.text, visit) if free else "",
+        "ends": (board.months.since.isoformat(), board.months.until.isoformat()),
         "chosen": chosen,
         "is_narrow": any(
             name in question.kept for name in ("jalur", "seksi", "petugas", "versi")

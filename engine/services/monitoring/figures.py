@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from engine.domain.identity import Actor
+from engine.domain.months import Months
 from engine.domain.packs import NONE, Pack, Rounds
 from engine.domain.statistics import MEDIAN, Tally, quantile
 from engine.domain.values import ElementId, UserId
@@ -20,6 +21,7 @@ from engine.services.monitoring.board import (
     board_of,
     standing_now,
 )
+from engine.services.monitoring.reading import packs_within
 from engine.services.monitoring.view import (
     Asked,
     processes,
@@ -49,13 +51,18 @@ class StepFigures:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """A month, or a day of the only month; `day` is 0 for a month."""
+    """A month, or a day of one; `day` is 0 for a month.
+
+    Attributes:
+        cut: the first and the last day that count, None of a whole month.
+    """
 
     month: int
     day: int
     count: int
     judged: int
     on_time: int
+    cut: tuple[int, int] | None = None
 
     @property
     def share(self) -> float | None:
@@ -109,9 +116,8 @@ class FigureService:
             if not listed and asked.process is None:
                 return None
             view = view_of(self._desk, uow, asked, now)
-            months = (view.months.first, view.months.last)
             store = MonitoringStore(uow.connection)
-            packs = store.packs(months, view.chosen, whole=True)
+            packs = packs_within(store, view.months, view.chosen, whole=True)
             standing = standing_now(self._desk, uow, view, now)
             board = board_of(uow, view, listed, (packs, standing))
             elements = {one.id: one.element for one in view.steps}
@@ -119,9 +125,9 @@ class FigureService:
         return Figures(
             board=board,
             steps=_steps(board, packs, elements),
-            stages=_days(packs, months[0])
-            if months[0] == months[1]
-            else _months(packs, months),
+            stages=_days(packs)
+            if view.months.is_told_by_days
+            else _months(packs, view.months),
             officers=_officers(packs, names),
         )
 
@@ -168,7 +174,7 @@ def _ratios(found: Iterable[Rounds], *, of: str) -> list[int]:
     return ratios
 
 
-def _months(packs: Sequence[Pack], months: tuple[int, int]) -> tuple[Stage, ...]:
+def _months(packs: Sequence[Pack], months: Months) -> tuple[Stage, ...]:
     by_month: dict[int, list[Tally]] = defaultdict(list)
     for pack in packs:
         by_month[pack.month].append(pack.tally)
@@ -179,14 +185,15 @@ def _months(packs: Sequence[Pack], months: tuple[int, int]) -> tuple[Stage, ...]
             count=sum(one.count for one in by_month[month]),
             judged=sum(one.judged for one in by_month[month]),
             on_time=sum(one.on_time for one in by_month[month]),
+            cut=months.cut(month),
         )
-        for month in range(months[0], months[1] + 1)
+        for month in range(months.first, months.last + 1)
     )
 
 
-def _days(packs: Sequence[Pack], month: int) -> tuple[Stage, ...]:
-    """Return the days of a month on which something was completed."""
-    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+def _days(packs: Sequence[Pack]) -> tuple[Stage, ...]:
+    """Return the days on which something was completed."""
+    counts: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
     for pack in packs:
         rounds = pack.rounds
         if rounds is None:
@@ -194,13 +201,13 @@ def _days(packs: Sequence[Pack], month: int) -> tuple[Stage, ...]:
         for day, standard, late in zip(
             rounds.day, rounds.standard, rounds.late, strict=True
         ):
-            found = counts[day]
+            found = counts[pack.month, day]
             found[0] += 1
             found[1] += standard != NONE
             found[2] += standard != NONE and not late
     return tuple(
         Stage(month=month, day=day, count=one[0], judged=one[1], on_time=one[2])
-        for day, one in sorted(counts.items())
+        for (month, day), one in sorted(counts.items())
     )
 
 

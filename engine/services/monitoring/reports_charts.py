@@ -212,13 +212,7 @@ def _durations_table(figures: Figures, tongue: Tongue) -> Table:
 
 def _stages_table(figures: Figures, tongue: Tongue, name: str) -> Table:
     rows = [
-        (
-            _stage(one, tongue),
-            one.count,
-            one.judged,
-            one.on_time,
-            _percent(one.share),
-        )
+        (_stage(one, tongue), one.count, one.judged, one.on_time, _percent(one.share))
         for one in figures.stages
     ]
     shown = [
@@ -283,9 +277,10 @@ def _name(one: StepFigures) -> str:
 
 
 def _stage(one: Stage, tongue: Tongue, *, short: bool = False) -> str:
-    if one.day:
-        return str(one.day) if short else f"{one.day} {tongue.month(one.month)}"
-    return tongue.month(one.month, short=short)
+    if short:
+        return str(one.day or tongue.month(one.month, short=True))
+    days = "–".join(str(day) for day in one.cut or (one.day,) if day)
+    return f"{days} {tongue.month(one.month)}".lstrip()
 
 
 def _standard(one: StepFigures) -> int | None:

@@ -15,6 +15,7 @@ from engine.domain.values import ElementId
 from engine.services.definitions.drawings import Drawings
 from engine.services.monitoring.board import Board, Choices, board_of, standing_now
 from engine.services.monitoring.packing import ZONE
+from engine.services.monitoring.reading import packs_within
 from engine.services.monitoring.view import (
     Asked,
     View,
@@ -112,9 +113,8 @@ class MonitoringService:
                 none = Choices(processes=())
                 return Board(asked=asked, months=months, choices=none)
             view = view_of(self._desk, uow, asked, now)
-            months = view.months
             store = MonitoringStore(uow.connection)
-            packs = store.packs((months.first, months.last), view.chosen)
+            packs = packs_within(store, view.months, view.chosen)
             standing = standing_now(self._desk, uow, view, now)
             return board_of(uow, view, listed, (packs, standing))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from engine.domain.months import LAST_YEAR, first_day
+from engine.domain.months import LAST_YEAR, days_of, first_day
 from engine.translations import sentence
 
 Cell = str | int | float | None
@@ -67,6 +67,11 @@ class Tongue:
 
     def period(self, text: str) -> str:
         """Return a period of `engine.domain.months` in words."""
+        if found := days_of(text):
+            words = [
+                format_date(one, "d MMMM y", locale=self.language) for one in found
+            ]
+            return " – ".join(dict.fromkeys(words))
         if text in ("", LAST_YEAR):
             return self.say("report.last_year")
         year, _, part = text.partition("-")
