@@ -14,23 +14,38 @@ class Room:
         path: where it leads, and how the current one is known.
         label: key of its name.
         right: without which it is not shown; None: for everybody.
+        also: further paths that belong to it, such as its history.
     """
 
     path: str
     label: str
     icon: str
     right: Right | None = None
+    also: tuple[str, ...] = ()
+
+    def holds(self, here: str) -> bool:
+        """Return whether an address, with or without a question, is in this room."""
+        page = here.partition("?")[0]
+        return any(
+            page == path or page.startswith(f"{path}/")
+            for path in (self.path, *self.also)
+        )
 
 
 ROOMS = (
-    Room(path="/kotak-masuk", label="base.inbox", icon="inbox"),
-    Room(path="/berkas", label="base.cases", icon="folder"),
-    Room(path="/sop", label="base.sops", icon="sitemap"),
+    Room(path="/kotak-masuk", label="base.inbox", icon="inbox", also=("/tugas",)),
+    Room(path="/berkas", label="base.cases", icon="folder", also=("/riwayat/berkas",)),
+    Room(path="/sop", label="base.sops", icon="sitemap", also=("/riwayat/sop",)),
     Room(path="/pemantauan", label="base.monitor", icon="route", right=Right.SUPERVISE),
     Room(path="/siklus", label="cycles.title", icon="calendar", right=Right.START),
-    Room(path="/kinerja", label="performance.title", icon="chart-line"),
+    Room(
+        path="/kinerja",
+        label="performance.title",
+        icon="chart-line",
+        also=("/rencana",),
+    ),
     Room(path="/tindak-lanjut", label="promises.title", icon="checks"),
-    Room(path="/arsip", label="base.archive", icon="archive"),
+    Room(path="/arsip", label="base.archive", icon="archive", also=("/tanda-tangan",)),
     Room(path="/petugas", label="base.people", icon="users", right=Right.ADMINISTER),
     Room(
         path="/pekerjaan", label="base.jobs", icon="list-check", right=Right.ADMINISTER

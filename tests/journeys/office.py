@@ -48,10 +48,13 @@ class Desk:
         return self.page.get_by_role("heading", level=1, name=words)
 
     def room(self, name: str) -> None:
-        """Go to a room by the bar at the head of the page."""
-        self.page.get_by_role("navigation", name="Ruang").get_by_role(
-            "link", name=name
-        ).click()
+        """Go to a room by the bar of rooms; a phone keeps some behind «Lainnya»."""
+        bar = self.page.get_by_role("navigation", name="Ruang")
+        wanted = bar.get_by_role("link", name=name)
+        others = bar.locator("summary", has_text="Lainnya")
+        if wanted.count() == 0 and others.is_visible():
+            others.click()
+        wanted.click()
 
     def take(self, step: str) -> None:
         """Take a task from the pile of the lane and stand before its form."""

@@ -56,12 +56,31 @@ def test_the_camat_returns_a_document_from_a_phone(story, phone):
     expect(page.get_by_role("status")).to_contain_text("Mengkoreksi konsep")
 
 
+def test_every_room_is_in_reach_of_a_thumb_and_the_bar_never_scrolls(story, phone):
+    page = phone("camat").page
+    bar = page.get_by_role("navigation", name="Ruang")
+    row = bar.locator("> div")
+
+    assert row.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+    expect(bar.get_by_role("link")).to_have_count(4)
+    bar.locator("summary").tap()
+    expect(bar.get_by_role("link")).to_have_count(8)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(bar.get_by_role("link")).to_have_count(4)
+    bar.locator("summary").tap()
+    bar.get_by_role("link", name="Tindak lanjut").tap()
+
+    expect(page.get_by_role("heading", level=1, name="Tindak lanjut")).to_be_visible()
+    expect(bar.locator("summary")).to_have_class("at")
+
+
 def test_every_room_fits_the_phone(story, phone):
     story.at("Activity_Rapat")
     camat = phone("camat")
     wide = {}
 
-    for room in ("Kotak Masuk", "Berkas", "SOP", "Arsip"):
+    for room in ("Kotak Masuk", "Berkas", "SOP", "Siklus", "Kinerja", "Arsip"):
         camat.room(room)
         expect(camat.heading(room)).to_be_visible()
         wide[room] = overflow(camat.page)

@@ -121,7 +121,9 @@ def case_page(file: CaseFile, visit: Visit) -> dict[str, object]:
         "starter": file.starter or visit.say("cases.by_itself"),
         "actions": [
             (word, f"{PATH}/{case.id}/{word}", _ICONS[word])
-            for word, verb in VERBS.items()
+            for word, verb in sorted(
+                VERBS.items(), key=lambda pair: pair[0] == "batalkan"
+            )
             if verb in file.may
         ],
         "diagram": _diagram(file, visit),

@@ -113,7 +113,9 @@ def _state(deed: Deed) -> tuple[str, str]:
 def _facts(deed: Deed, visit: Visit) -> list[tuple[str, str, str]]:
     """Return time against the standard, round, item, pauses, as pills."""
     task, found = deed.task, list[tuple[str, str, str]]()
-    spent = span_words(deed.spent.total_seconds(), visit.language)
+    seconds = deed.spent.total_seconds()
+    # A minute begun counts where it made the step late: «1 j dari 1 jam» is not late.
+    spent = span_words(-(-seconds // 60) * 60 if deed.late else seconds, visit.language)
     standard = (
         standard_words(deed.step.standard.duration, visit)
         if (deed.step and deed.step.standard)

@@ -1,6 +1,5 @@
-// The menu of one's own closes on Escape and on a click elsewhere.
-const menu = document.querySelector('details.me');
-if (menu) {
+// The menus at the head close on Escape and on a click elsewhere.
+for (const menu of document.querySelectorAll('details.menu')) {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && menu.open) {
       menu.open = false;
