@@ -104,7 +104,11 @@ from engine.errors.signing import (
     SigningFailedError,
     SigningUnavailableError,
 )
-from engine.errors.tables import SopTableInvalidError, SopTooLongError
+from engine.errors.tables import (
+    SopTableInvalidError,
+    SopTooLongError,
+    TableInvalidError,
+)
 from engine.errors.texts import (
     BackupInvalidError,
     CalendarHasNoWorkingTimeError,
@@ -234,6 +238,7 @@ __all__ = [
     "SopTooLongError",
     "SubmissionGoneError",
     "SubmissionInvalidError",
+    "TableInvalidError",
     "TaskNotClaimedError",
     "TaskNotFoundError",
     "TaskNotOpenError",

@@ -1,4 +1,4 @@
-"""Tables of SOPs that cannot be read, or not be printed."""
+"""Tables of SOPs and of decisions that cannot be read, or not be printed."""
 
 from engine.errors.tree import InvalidError
 
@@ -13,3 +13,9 @@ class SopTooLongError(InvalidError):
     """An SOP has more steps than a document can hold. Facts: `steps`, `limit`."""
 
     code = "sop_too_long"
+
+
+class TableInvalidError(InvalidError):
+    """A stored decision table cannot be read. Facts: `table` (its key)."""
+
+    code = "table_invalid"

@@ -51,9 +51,21 @@ def root_of(source: bytes, file: str) -> etree._Element:
     """Return the `definitions` element of a BPMN 2.0 file.
 
     Raises:
+        DiagramInvalidError: with one problem, one of those of `tree_of`, or
+            `not_bpmn`.
+    """
+    root = tree_of(source, file)
+    _refuse_other_notations(root, file)
+    return root
+
+
+def tree_of(source: bytes, file: str) -> etree._Element:
+    """Return the root element of a file, whatever notation it is.
+
+    Raises:
         DiagramInvalidError: with one problem, one of `empty`, `too_large`,
             `compressed`, `encoding`, `doctype`, `not_xml`, `too_deep`,
-            `xinclude`, `not_bpmn`.
+            `xinclude`, or `not_bpmn` for a page of HTML.
     """
     if len(source) > MAX_BYTES:
         raise refusal(file, "too_large", megabytes=MAX_BYTES // 1024 // 1024)
@@ -65,7 +77,6 @@ def root_of(source: bytes, file: str) -> etree._Element:
     _refuse_doctype(text, file)
     root = _parsed(text, file)
     _refuse_size(root, file)
-    _refuse_other_notations(root, file)
     return root
 
 

@@ -1,0 +1,1 @@
+"""DMN files: decision tables read from other tools and written for them."""
