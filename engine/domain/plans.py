@@ -111,6 +111,19 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ceiling:
+    """What a section may spend in a year on all its programmes and activities.
+
+    Attributes:
+        programs: names of the branches, in the plan's order.
+        amount: rupiah.
+    """
+
+    programs: tuple[str, ...]
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Spending:
     """What a section had spent of its budget at the end of a period.
 
@@ -166,6 +179,25 @@ class Plan:
             if one.kind is BranchKind.OBJECTIVE
         ]
         return objectives[-1].name if objectives else ""
+
+    @property
+    def ceilings(self) -> dict[RoleKey, Ceiling]:
+        """What each section may spend, in the plan's order."""
+        lines: dict[RoleKey, list[BudgetLine]] = {}
+        for line in self.budget:
+            lines.setdefault(line.section, []).append(line)
+        names = {one.code: one.name for one in self.branches}
+        return {
+            section: Ceiling(
+                programs=tuple(
+                    dict.fromkeys(
+                        names[one.branch] for one in its if one.branch in names
+                    )
+                ),
+                amount=sum((one.ceiling for one in its), Decimal()),
+            )
+            for section, its in lines.items()
+        }
 
     def of_sections(self, sections: frozenset[RoleKey]) -> "Plan":
         """Return the part of some sections, with the branches that it hangs at."""

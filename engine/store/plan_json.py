@@ -1,5 +1,6 @@
 """A plan as the JSON that its row holds, and back."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -42,6 +43,12 @@ def json_of(plan: Plan) -> dict[str, Any]:
 
 def plan_of(year: int, stored: dict[str, Any]) -> Plan:
     """Return the plan that `json_of` was given."""
+    indicators = tuple(_indicator(one) for one in stored["indicators"])
+    return replace(budget_of(year, stored), indicators=indicators)
+
+
+def budget_of(year: int, stored: dict[str, Any]) -> Plan:
+    """Return a plan without its indicators, which are most of it."""
     first, last = stored["renstra"]
     return Plan(
         year=year,
@@ -50,7 +57,6 @@ def plan_of(year: int, stored: dict[str, Any]) -> Plan:
             Branch(**{**one, "kind": BranchKind(one["kind"])})
             for one in stored["branches"]
         ),
-        indicators=tuple(_indicator(one) for one in stored["indicators"]),
         budget=tuple(
             BudgetLine(
                 code=one["code"],

@@ -5,13 +5,21 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from engine.domain.plans import PlanRevision, PlanState
+from engine.domain.plans import Plan, PlanRevision, PlanState
 from engine.errors import PlanNotFoundError, VersionConflictError
-from engine.store.plan_json import json_of, plan_of
+from engine.store.plan_json import budget_of, json_of, plan_of
 from engine.store.schema import plans
 
 _ALL = select(plans).order_by(plans.c.year, plans.c.revision)
 _OF_YEAR = _ALL.where(plans.c.year == bindparam("year"))
+_SIGNED = (
+    select(plans.c.year, plans.c.plan)
+    .where(
+        plans.c.year.between(bindparam("first"), bindparam("last")),
+        plans.c.state == PlanState.SIGNED,
+    )
+    .order_by(plans.c.year, plans.c.revision)
+)
 _DRAFT = (
     (plans.c.year == bindparam("of_year"))
     & (plans.c.revision == bindparam("of_revision"))
@@ -55,6 +63,12 @@ class PlanStore:
         """Return the newest signed revision of a year, None where none was signed."""
         signed = [one for one in self.of_year(year) if not one.is_draft]
         return signed[-1] if signed else None
+
+    def budgets(self, first: int, last: int) -> list[Plan]:
+        """Return the standing plans of some years, branches and budget alone."""
+        rows = self._connection.execute(_SIGNED, {"first": first, "last": last})
+        # Later revisions come later and take the place of those before them.
+        return list({row.year: budget_of(row.year, row.plan) for row in rows}.values())
 
     def add(self, revision: PlanRevision) -> None:
         """Add a revision.

@@ -1,13 +1,13 @@
 """What forms and documents know of the office: people, sections, indicators.
 
 Forms choose from these lists (`valuesKey`): `seksi`, `petugas`, `indikator`; and
-copy `semua_seksi`, `semua_petugas`, `daftar_undangan`, `capaian_indikator`. They
-change seldom and are asked at every completion, so they are kept for a minute; a
+copy `semua_seksi`, `semua_petugas`, `daftar_undangan`, `capaian_indikator`,
+`pagu_seksi`. They change seldom and are asked at every completion, so they are kept for a minute; a
 serving process reads them anew every few seconds, ahead of any request.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -18,18 +18,21 @@ import orjson
 from engine.domain.actions import Action
 from engine.domain.forms import FormDefinition
 from engine.domain.identity import Assignment, AssignmentKind, Role, User
-from engine.domain.indicators import GRADES, Aggregation, Indicator
-from engine.domain.measuring import (
-    GRADE_UNIT,
-    calendar_names,
-    case_period,
-    measured_rows,
-)
+from engine.domain.indicators import Indicator
+from engine.domain.measuring import calendar_names, case_period, measured_rows
 from engine.domain.periods import Period, year_of
 from engine.domain.values import CaseData, JsonObject, JsonValue, RoleKey, UserId
 from engine.domain.worktime import DEFAULT_ZONE
 from engine.services.office.open_actions import MOST_SHOWN, OPEN_ACTIONS, open_rows
+from engine.services.office.promised import (
+    CEILING,
+    Ceilings,
+    ceiling_words,
+    ceilings_of,
+    promised_rows,
+)
 from engine.store.database import UnitOfWork
+from engine.store.plans import PlanStore
 
 KEPT_FOR = timedelta(seconds=60)
 LETTERHEAD = "kantor"
@@ -75,6 +78,7 @@ class OfficeFacts:
         indicators: by code.
         targets: by code, year and key of the period.
         actions: what was promised and is open, soonest due first.
+        ceilings: of the signed plans, by year and section.
     """
 
     letterhead: JsonObject
@@ -83,6 +87,7 @@ class OfficeFacts:
     indicators: Mapping[str, Indicator]
     targets: Mapping[tuple[str, int, int], Decimal | None]
     actions: tuple[Action, ...] = ()
+    ceilings: Ceilings = field(default_factory=dict)
 
     def item_words(self, item: JsonValue) -> str:
         """Return an item of a repeated step as people call it; a section by its name."""
@@ -157,6 +162,7 @@ def _read(uow: UnitOfWork, now: datetime) -> OfficeFacts:
         for counted in range(year - YEARS_BACK, year + 2)
         for one in uow.indicators.targets(counted)
     }
+    plans = PlanStore(uow.connection).budgets(year - YEARS_BACK, year + 1)
     letterhead = uow.office.get(LETTERHEAD)
     return OfficeFacts(
         letterhead=letterhead if isinstance(letterhead, dict) else {},
@@ -165,6 +171,7 @@ def _read(uow: UnitOfWork, now: datetime) -> OfficeFacts:
         indicators={one.code: one for one in uow.indicators.all()},
         targets=targets,
         actions=uow.actions.open_ones(limit=MOST_SHOWN),
+        ceilings=ceilings_of(plans),
     )
 
 
@@ -231,53 +238,12 @@ def _invited(facts: OfficeFacts, data: CaseData) -> list[JsonValue]:
     return rows
 
 
-def _promised(facts: OfficeFacts, period: Period) -> list[JsonValue]:
-    """Return the indicators with what is promised for a period.
-
-    Where a period has no target, what stands last in its quarter or year is taken
-    from there; an amount is not, for a month's part of it is unknown.
-    """
-    planned = {code for code, year, _ in facts.targets if year == period.year}
-    rows: list[JsonValue] = []
-    for code, one in facts.indicators.items():
-        if planned and code not in planned:
-            continue
-        target = _target(facts, one, period)
-        is_grade = one.unit == GRADE_UNIT
-        rows.append(
-            {
-                "value": code,
-                "label": f"{code} {one.name}",
-                "kode": code,
-                "nama": one.name,
-                "sasaran": one.objective,
-                "seksi": one.section,
-                "satuan": one.unit,
-                "arah": one.direction.value,
-                "target": None if target is None or is_grade else _number(target),
-                "target_predikat": _grade(target) if is_grade else None,
-            }
-        )
-    return rows
+def _period(data: CaseData, now: datetime) -> Period:
+    """Return the period that a case measures, the year of today without one."""
+    return case_period(data) or year_of(now.astimezone(_ZONE).year)
 
 
-def _target(facts: OfficeFacts, indicator: Indicator, period: Period) -> Decimal | None:
-    wider = [period]
-    if indicator.aggregation is not Aggregation.SUM:
-        wider += [period.quarter, year_of(period.year)]
-    found = (facts.targets.get((indicator.code, one.year, one.key)) for one in wider)
-    return next((target for target in found if target is not None), None)
-
-
-def _grade(target: Decimal | None) -> str | None:
-    return next((word for word, place in GRADES.items() if place == target), None)
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == int(value) else float(value)
-
-
-_List = Callable[[OfficeFacts, CaseData, datetime], list[JsonValue]]
+_List = Callable[[OfficeFacts, CaseData, datetime], JsonValue]
 _LISTS: Mapping[str, _List] = MappingProxyType(
     {
         "seksi": lambda facts, _data, _now: [
@@ -290,8 +256,11 @@ _LISTS: Mapping[str, _List] = MappingProxyType(
             one["value"] for one in _people(facts)
         ],
         "daftar_undangan": lambda facts, data, _now: _invited(facts, data),
-        "indikator": lambda facts, data, now: _promised(
-            facts, case_period(data) or year_of(now.astimezone(_ZONE).year)
+        "indikator": lambda facts, data, now: promised_rows(
+            facts.indicators, facts.targets, _period(data, now)
+        ),
+        CEILING: lambda facts, data, now: ceiling_words(
+            facts.ceilings, data.get("seksi_ini"), _period(data, now).year
         ),
         "capaian_indikator": lambda facts, data, _now: list(
             measured_rows(data, facts.indicators)

@@ -124,19 +124,16 @@ def yearbook(uow: UnitOfWork, year: int, *, until: datetime | None = None) -> Ye
 def absorptions(book: Yearbook, plan: Plan, period: Period) -> tuple[Absorption, ...]:
     """Return each section's budget at the end of a period, in the plan's order."""
     found = []
-    for section in dict.fromkeys(line.section for line in plan.budget):
-        lines = [line for line in plan.budget if line.section == section]
-        ceiling = sum((line.ceiling for line in lines), Decimal())
-        names = [branch.name for line in lines if (branch := plan.branch(line.branch))]
+    for section, ceiling in plan.ceilings.items():
         spending = book.spending(section, period)
         spent = spending.spent if spending else None
         found.append(
             Absorption(
                 section=section,
-                programs=tuple(dict.fromkeys(names)),
-                ceiling=ceiling,
+                programs=ceiling.programs,
+                ceiling=ceiling.amount,
                 spent=spent,
-                percent=share(spent, ceiling),
+                percent=share(spent, ceiling.amount),
             )
         )
     return tuple(found)
