@@ -9,9 +9,17 @@ from engine.adapters.pdf import WeasyRenderer
 from engine.domain.values import ProcessKey
 from tests.journeys.conftest import violations
 from tests.journeys.test_guide import picture
+from tests.web.inbox.sop_office import ROOT
 
 __all__ = ["picture"]
 KEY = ProcessKey("pengukuran-kinerja")
+ENGLISH = {
+    english
+    for english, here in json.loads(
+        (ROOT / "web/frontend/formulir/id.json").read_text("utf-8")
+    ).items()
+    if english != here
+}
 PHONE = {"viewport": {"width": 360, "height": 760}, "color_scheme": "dark"}
 
 
@@ -50,6 +58,22 @@ def test_a_field_is_added_seen_as_an_officer_sees_it_and_kept(
     actor = story.officer("kasubag.perencanaan")
     kept = json.loads(office.draft_files.files(KEY, actor).form("konsep").text)
     assert [one["type"] for one in kept["components"]].count("number") == 1
+
+
+def test_the_panel_of_a_field_speaks_the_language_of_the_page(page):
+    page.get_by_role("link", name="undangan-rapat", exact=True).first.click()
+    canvas = page.locator("[data-form-editor][data-ready]")
+    expect(canvas.locator(".flatpickr-calendar:visible")).to_have_count(0)
+    canvas.locator(".fjs-element[data-field-type=textfield]").first.press("Enter")
+    panel = canvas.locator(".fjs-properties-container")
+    for group in ("Umum", "Syarat", "Pemeriksaan"):
+        panel.get_by_text(group, exact=True).click()
+    expect(panel.get_by_label("Nama isian")).to_be_visible()
+    expect(panel.get_by_label("Wajib diisi")).to_be_visible()
+
+    said = {line.strip() for line in canvas.inner_text().splitlines()}
+
+    assert said & ENGLISH == set()
 
 
 def test_a_letter_is_shown_beside_its_text_and_says_what_is_wrong(page, window):

@@ -1,15 +1,12 @@
 // The editor of forms: form-js with the parts that the server can show, and no others.
 // The page works without it: the schema stands in a text field.
 import { FormEditor } from '@bpmn-io/form-js-editor';
+import { speakIndonesian } from './words.js';
 
 const names = {
   textfield: 'Teks pendek', textarea: 'Teks panjang', number: 'Angka', datetime: 'Tanggal dan jam', expression: 'Nilai hitung',
   filepicker: 'Lampiran', checkbox: 'Centang', checklist: 'Daftar centang', radio: 'Pilihan tunggal', select: 'Daftar pilihan',
   text: 'Keterangan', table: 'Tabel', separator: 'Garis', spacer: 'Jarak', group: 'Kelompok', dynamiclist: 'Daftar baris',
-};
-
-const headings = {
-  Components: 'Bagian formulir', Input: 'Isian', Selection: 'Pilihan', Presentation: 'Tampilan', Containers: 'Wadah', 'Search components': 'Cari bagian',
 };
 const isIndonesian = document.documentElement.lang.startsWith('id');
 
@@ -49,15 +46,8 @@ async function edit(canvas) {
       source.focus();
     }
   });
-  if (isIndonesian) name(canvas);
+  if (isIndonesian) speakIndonesian();
   canvas.dataset.ready = 'ya';
-}
-
-// The palette has no catalogue of its own; its few headings never change.
-function name(canvas) {
-  for (const one of canvas.querySelectorAll('.fjs-palette-header, .fjs-palette-group-title')) one.textContent = headings[one.textContent] ?? one.textContent;
-  const search = canvas.querySelector('.fjs-palette-search');
-  if (search) search.placeholder = headings[search.placeholder] ?? search.placeholder;
 }
 
 // A letter is shown again when its author pauses.
