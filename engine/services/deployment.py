@@ -5,11 +5,12 @@ version is a diagram, the forms and templates its steps name, and what they
 include; where none of these changed there is no new version.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.clock import Clock
 from engine.domain.checking import NOTHING_KNOWN, CheckReport, check
+from engine.domain.checking.people import names_a_role, needs_lane
 from engine.domain.identity import Actor, Right, Role
 from engine.domain.problems import Problem, Verdict, verdict_of
 from engine.domain.values import (
@@ -256,16 +257,28 @@ def _refuse(reports: Sequence[CheckReport]) -> None:
 
 
 def _create_roles(changes: Changes, bundle: Bundle) -> list[str]:
+    """Create the roles that somebody has to hold for a case to go on."""
     known = {role.key for role in changes.uow.people.roles()}
-    used = {node.lane for node in bundle.process.nodes if node.wait is not None}
     created: list[str] = []
-    for lane in bundle.process.lanes:
-        key = bundle.roles[lane_name(lane)]
-        if lane.id not in used or key in known:
+    for key, name in _roles_of(bundle):
+        if key in known:
             continue
-        known.add(RoleKey(key))
-        name = lane.name or key
-        changes.uow.people.add_role(Role(key=RoleKey(key), name=name))
+        known.add(key)
+        changes.uow.people.add_role(Role(key=key, name=name))
         changes.record("role.created", facts={"role": key, "name": name})
         created.append(name)
     return created
+
+
+def _roles_of(bundle: Bundle) -> Iterator[tuple[RoleKey, str]]:
+    """Yield key and name of every role that steps are given to."""
+    nodes = bundle.process.nodes
+    used = {node.lane for node in nodes if needs_lane(node)}
+    for lane in bundle.process.lanes:
+        if lane.id in used:
+            key = bundle.roles[lane_name(lane)]
+            yield RoleKey(key), lane.name or key
+    for node in nodes:
+        if names_a_role(node) and node.performer:
+            name = node.performer.replace("_", " ").title()
+            yield RoleKey(node.performer), name

@@ -62,6 +62,21 @@ def test_lanes_make_the_roles_that_the_office_lacks(house):
     assert deployed.roles == ("lurah",)
 
 
+def test_a_performer_that_is_no_role_yet_becomes_one_that_somebody_can_hold(house):
+    drawn = TWO_STEPS.replace(
+        b"<userTask ", b'<userTask mutubaku:performer="juru_arsip" '
+    )
+
+    (deployed,) = deploy(house, drawn)
+
+    told = [one.code for one in deployed.problems]
+    assert "performer_unknown" in told
+    assert deployed.roles == ("Juru Arsip",)
+    task = house.open_task(house.start("dua-langkah").id)
+    house.complete(task, house.officer("juru", "juru_arsip"))
+    assert house.open_task(task.instance).id != task.id
+
+
 def test_another_process_under_the_same_key_is_refused(house):
     deploy(house, TWO_STEPS)
     other = TWO_STEPS.replace(b'name="Uji"', b'name="Lain"')

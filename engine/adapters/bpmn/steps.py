@@ -3,6 +3,8 @@
 Our own attributes come first; a vendor's word counts where it means the same.
 """
 
+import re
+
 from lxml import etree
 
 from engine.adapters.bpmn.looking import (
@@ -16,6 +18,8 @@ from engine.adapters.bpmn.looking import (
     text_of,
 )
 from engine.domain.diagram import MutuBaku, Repetition
+
+_GROUP = re.compile(r"\b(?:group|user)\(\s*([^(),]+?)\s*\)")
 
 
 def read_form(element: etree._Element) -> tuple[str | None, bool]:
@@ -43,6 +47,7 @@ def read_performer(element: etree._Element) -> tuple[str | None, bool]:
         or foreign_extension(element, "assignmentDefinition", "candidateGroups")
         or foreign(element, "assignee", "candidateUsers")
         or foreign_extension(element, "assignmentDefinition", "assignee")
+        or _owner(element)
     )
     return role, role is not None
 
@@ -144,6 +149,16 @@ def read_repetition(element: etree._Element) -> Repetition | None:
             item=_item(element, loop),
             completion_condition=child_text(loop, "completionCondition"),
         )
+    return None
+
+
+def _owner(element: etree._Element) -> str | None:
+    """Return whom BPMN's own words name, the group of `group(x)` by itself."""
+    for owner in children(element, "potentialOwner", "humanPerformer", "performer"):
+        for assignment in children(owner, "resourceAssignmentExpression"):
+            text = text_of(assignment)
+            if text:
+                return _GROUP.sub(r"\1", text)
     return None
 
 

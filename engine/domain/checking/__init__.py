@@ -111,6 +111,7 @@ def _checked(draft: Draft, known: Known, keys: frozenset[str]) -> CheckedProcess
     people.performers(draft)
     people.assign_lanes(draft)
     people.unknown_roles(draft, known)
+    people.unknown_performers(draft, known)
     people.unknown_signers(draft, known)
     whole.names(draft)
     turns.endless_loops(draft)

@@ -16,13 +16,17 @@ ASKING = frozenset({WaitKind.USER, WaitKind.RECEIVE, WaitKind.MESSAGE})
 
 
 def compiled(text: str | None) -> Expression | None:
-    """Return a text as an expression, or None where the language cannot read it."""
+    """Return a text as an expression, or None where the language cannot read it.
+
+    What reads `this` is another product's text: a diagram has no row to read.
+    """
     if not text:
         return None
     try:
-        return compile_expression(text)
+        expression = compile_expression(text)
     except ExpressionInvalidError:
         return None
+    return None if expression.reads_row else expression
 
 
 def form_fills(node: Node, known: Known) -> frozenset[str] | None:

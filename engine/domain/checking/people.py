@@ -71,6 +71,27 @@ def unknown_roles(draft: Draft, known: Known) -> None:
             draft.found.warning("role_unknown", lane)
 
 
+def unknown_performers(draft: Draft, known: Known) -> None:
+    """Tell which performers are no role of the office: nobody can do their steps."""
+    if known.roles is None:
+        return
+    keys = {*known.roles, *map(role_key_of, known.roles)}
+    keys |= {lane.role or role_key_of(lane.name) for lane in draft.lanes}
+    for node in draft.nodes.values():
+        if names_a_role(node) and node.performer not in keys:
+            lists = {"keys": [node.performer or ""]}
+            draft.found.tell(Severity.WARNING, "performer_unknown", node, lists=lists)
+
+
+def names_a_role(node: Node) -> bool:
+    """Tell whether a step is done by a role that the step itself names."""
+    return (
+        needs_lane(node)
+        and node.performer is not None
+        and not node.performer.startswith("=")
+    )
+
+
 def unknown_signers(draft: Draft, known: Known) -> None:
     """Tell signers of documents who are neither a lane's role nor the office's.
 

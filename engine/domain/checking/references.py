@@ -1,6 +1,5 @@
 """What steps refer to: forms, templates, processes, due dates, repetitions."""
 
-import re
 from dataclasses import replace
 
 from engine.domain.checking.draft import Draft
@@ -8,10 +7,11 @@ from engine.domain.checking.known import Known
 from engine.domain.checking.names import Filling, compiled
 from engine.domain.checking.times import duration_in, is_instant, unquoted
 from engine.domain.diagram import Node, Repetition
+from engine.domain.expressions import Expression
 from engine.domain.problems import Severity
+from engine.errors import ExpressionFailedError
 
 MOST_ITEMS = 200
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]*)?")
 _COUNTS = frozenset({"nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"})
 
 
@@ -97,11 +97,20 @@ def _multi_instance(
                     node,
                     lists={"names": missing},
                 )
-    count = how.cardinality or ""
-    whole = int(count[:9]) if count.isdigit() else 0
-    if _NUMBER.fullmatch(count) and not 1 <= whole <= MOST_ITEMS:
+    number = compiled(how.cardinality)
+    if number is not None and not number.names and not _counts_items(number):
         draft.found.error("too_many_items", node, most=MOST_ITEMS)
     _completion(draft, node, how, filling)
+
+
+def _counts_items(number: Expression) -> bool:
+    """Tell whether a number that needs no data says how often a step is done."""
+    try:
+        count = number.evaluate({})
+    except ExpressionFailedError:
+        return False
+    whole = isinstance(count, int) and not isinstance(count, bool)
+    return whole and 1 <= count <= MOST_ITEMS
 
 
 def _completion(draft: Draft, node: Node, how: Repetition, filling: Filling) -> None:

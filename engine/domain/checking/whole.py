@@ -1,5 +1,6 @@
 """What concerns a file as a whole: oddities, pools, what is called what."""
 
+import re
 from dataclasses import replace
 
 from engine.domain.checking.draft import Draft, title_of
@@ -9,6 +10,7 @@ from engine.domain.problems import Severity
 
 MAX_KEY = 120
 """Letters of a process's id: it stands in addresses and in names of files."""
+_KEY = re.compile(r"(?!\.+$)[\w.:+@~-]+")
 _ODDITIES = {
     "duplicate_id": Severity.ERROR,
     "duplicate_id_beside": Severity.WARNING,
@@ -40,6 +42,8 @@ def _judge_key(process: Process, found: Findings) -> None:
         found.found.append(_about(process, Severity.ERROR, "process_without_id"))
     elif len(process.id) > MAX_KEY:
         found.found.append(_about_long_key(process))
+    elif not _KEY.fullmatch(process.id):
+        found.found.append(_about(process, Severity.ERROR, "process_key_unusable"))
     elif not process.executable:
         found.found.append(_about(process, Severity.INFO, "not_executable"))
 

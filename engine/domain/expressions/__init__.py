@@ -43,10 +43,16 @@ _SHOWN_AT_MOST = 120
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expression:
-    """A text that was read; `names` are the names of the data that it reads."""
+    """A text that was read.
+
+    Attributes:
+        names: names of the data that it reads.
+        reads_row: it reads `this`, the row of a list that it stands in.
+    """
 
     text: str
     names: frozenset[str]
+    reads_row: bool
     tree: Node
 
     def evaluate(
@@ -97,10 +103,10 @@ def compile_expression(text: str) -> Expression:
 @lru_cache(maxsize=_REMEMBERED)
 def _compiled(text: str) -> Expression:
     try:
-        tree, names = read(text)
+        tree, names, reads_row = read(text)
     except ReadingError as error:
         raise _invalid(text, error) from None
-    return Expression(text=text, names=names, tree=tree)
+    return Expression(text=text, names=names, reads_row=reads_row, tree=tree)
 
 
 def _invalid(text: str, error: ReadingError) -> ExpressionInvalidError:

@@ -44,15 +44,17 @@ _CONSTANTS = {
 }
 
 
-def read(text: str) -> tuple[Node, frozenset[str]]:
-    """Return the tree of a text and the names it reads at the top of the data.
+def read(text: str) -> tuple[Node, frozenset[str], bool]:
+    """Return the tree of a text, the names it reads and whether it reads `this`.
+
+    The names are those at the top of the data.
 
     Raises:
         ReadingError: if the text is no expression of the language.
     """
     reader = _Reader(tokens_of(text))
     tree = reader.whole()
-    return tree, frozenset(reader.names)
+    return tree, frozenset(reader.names), reader.reads_row
 
 
 class _Reader:
@@ -64,6 +66,7 @@ class _Reader:
         self._nodes = 0
         self._depth = 0
         self.names: set[str] = set()
+        self.reads_row = False
 
     def whole(self) -> Node:
         tree = self._expression()
@@ -202,6 +205,7 @@ class _Reader:
         word = str(token.content)
         if word == "this":
             self._advance()
+            self.reads_row = True
             return self._path(self._counted(This()), word)
         if word == "not":
             return self._call(self._advance())

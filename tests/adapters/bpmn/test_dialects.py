@@ -70,6 +70,25 @@ def test_a_performer_becomes_a_role(xml, role):
     assert step.performer == role
 
 
+@pytest.mark.parametrize(
+    ("owner", "words", "role"),
+    [
+        pytest.param("potentialOwner", "accountancy", "accountancy", id="plain"),
+        pytest.param("potentialOwner", "group(kasi umum)", "kasi_umum", id="group"),
+        pytest.param("humanPerformer", "user(kermit)", "kermit", id="user"),
+        pytest.param("potentialOwner", "${initiator}", None, id="an expression"),
+    ],
+)
+def test_an_owner_in_bpmns_own_words_becomes_a_role(owner, words, role):
+    _, step = _accepted(
+        f"<userTask id='a'><{owner}><resourceAssignmentExpression>"
+        f"<formalExpression>{words}</formalExpression>"
+        f"</resourceAssignmentExpression></{owner}></userTask>"
+    )
+
+    assert step.performer == role
+
+
 def test_zeebes_assignment_becomes_a_role():
     xml = (
         "<userTask id='a'><extensionElements>"

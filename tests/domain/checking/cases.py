@@ -58,6 +58,12 @@ WHOLE = [
         ("Proses",),
     ),
     Case(
+        "process_key_unusable",
+        ERROR,
+        diagram(process("s>a|a>e", id="surat/masuk")),
+        ("Proses",),
+    ),
+    Case(
         "several_pools",
         WARNING,
         diagram(
@@ -110,6 +116,14 @@ PEOPLE = [
         node("a", lane="x"),
         lanes=[Lane(id="x", name="Camat")],
         elements=["B"],
+    ),
+    one(
+        "performer_unknown",
+        WARNING,
+        "s>a|a>e",
+        node("a", performer="arsiparis"),
+        known=Known(roles=frozenset({"Petugas"})),
+        elements=["A"],
     ),
     one(
         "role_unknown",

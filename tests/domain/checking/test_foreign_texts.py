@@ -1,0 +1,58 @@
+"""Texts that other products and hostile hands write where we read numbers and names."""
+
+import pytest
+
+from engine.domain.checking import Known
+from engine.domain.diagram import Repetition
+from tests.domain.checking.drawing import (
+    canonical,
+    codes,
+    gateway,
+    node,
+    report,
+    running,
+)
+
+
+@pytest.mark.parametrize("count", ["²", "٣", "10**10", "1e9"])
+def test_a_number_of_another_script_is_told_as_unreadable(count):
+    found = report("s>a|a>e", node("a", repetition=Repetition(cardinality=count)))
+
+    assert "repetition_unreadable" in codes(found)
+
+
+@pytest.mark.parametrize("count", ["100 * 100", "0", "-1", "1 / 0", '"tiga"', "1.5"])
+def test_a_number_that_needs_no_data_is_computed_before_it_is_deployed(count):
+    found = report("s>a|a>e", node("a", repetition=Repetition(cardinality=count)))
+
+    assert "too_many_items" in codes(found)
+
+
+@pytest.mark.parametrize("count", ["3", "= 3", "${2 + 1}", "jumlah"])
+def test_a_number_within_bounds_or_from_the_data_is_accepted(count):
+    repeated = node("b", repetition=Repetition(cardinality=count))
+
+    assert running("s>a|a>b|b>e", repeated, known=Known()).canonical
+
+
+@pytest.mark.parametrize(
+    "text", ["this.variables.input <= 50", "this.environment.variables.x"]
+)
+def test_a_condition_over_another_products_objects_is_asked_of_a_person(text):
+    checked = running(f"s>a|a>g|g>b?{text}|g>c|b>e|c>e", gateway("g"))
+
+    flows = {flow.id: flow for flow in canonical(checked).flows}
+    assert flows["g>b"].condition is None
+    assert flows["g>b"].chosen_at == "a"
+
+
+@pytest.mark.parametrize("key", ["surat masuk", "a/b", "..", "a?b", "<b>", "a%2fb"])
+def test_a_process_that_no_address_can_name_is_refused(key):
+    assert "process_key_unusable" in codes(report("s>a|a>e", id=key))
+
+
+@pytest.mark.parametrize(
+    "key", ["Process_0abc", "sid-1F", "OBJ.x--1", "日本", "a:b", "1"]
+)
+def test_keys_of_other_tools_are_taken(key):
+    assert running("s>a|a>e", id=key).canonical
