@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from engine.domain.decisions import Decided
 from engine.domain.definitions import ProcessDefinition
 from engine.domain.diagram import Diagram, EventKind, WaitKind
 from engine.domain.layout import Layout
@@ -93,11 +94,13 @@ class Passed:
     Attributes:
         throws: kind of a thrown message or signal, to be recorded, or None.
         flow: the arrow that a gateway took, or None.
+        decided: what a decision table answered; it belongs into the case's data.
     """
 
     element: ElementId
     throws: EventKind | None = None
     flow: FlowId | None = None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from engine.domain.checking import CheckedProcess
 from engine.domain.checking.names import ASKING, compiled
 from engine.domain.checking.people import needs_lane
+from engine.domain.decisions import DecisionTable, compile_table
 from engine.domain.definitions import (
     Choice,
     Decision,
@@ -236,18 +237,26 @@ def _lane_roles(process: Process, roles: Mapping[str, RoleKey]) -> tuple[LaneRol
 def _asked_names(
     process: Process, form_fields: Mapping[str, frozenset[str]]
 ) -> tuple[str, ...]:
-    """Return the names that conditions read and no form of the process fills."""
+    """Return the names that conditions and tables read and nothing fills."""
     read: dict[str, None] = {}
     for text in _conditions(process):
         expression = compiled(text)
         read |= dict.fromkeys(sorted(expression.names) if expression else ())
     filled: set[str] = set()
     for node in process.nodes:
+        if node.table is not None and node.asks is not None:
+            read |= dict.fromkeys(sorted(_names_of(node.table)))
+            filled |= node.asks.writes(node.table)
         if node.form is not None:
             filled |= form_fields.get(node.form, frozenset())
         if node.repetition is not None and not node.repetition.is_loop:
             filled.add(node.id)
     return tuple(name for name in read if name not in filled)
+
+
+def _names_of(table: DecisionTable) -> frozenset[str]:
+    ready, _ = compile_table(table)
+    return ready.names if ready is not None else frozenset()
 
 
 def _conditions(process: Process) -> Iterator[str]:

@@ -13,6 +13,7 @@ by `engine.domain.checking`; then, and only then, these hold:
 - every flow out of an exclusive or inclusive gateway with several ways has a
   `condition` that compiles, or is the default, or `chosen_at` names the
   person's step whose decision takes it;
+- a `businessRuleTask` has the `table` that answers it, without mistakes;
 - link events are flows; standards, timer starts and data objects are gone;
 - boundary events are timer, message or signal and have a way out;
 - every node is reachable and every loop passes a person's step or a wait.
@@ -21,6 +22,7 @@ by `engine.domain.checking`; then, and only then, these hold:
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from engine.domain.decisions import DecisionTable, TableCall
 from engine.domain.values import ElementId, FlowId
 
 
@@ -108,6 +110,8 @@ class Node:
         attached_to: the activity a boundary event sits on.
         interrupting: a boundary event takes its activity away.
         event_ref: name of the message, signal or link, or None.
+        asks: the decision table that a business rule task names, or None.
+        table: canonical only: that table.
         script, implementation: what a script or service task carries; never run.
         signers: a document's template with who signs it, role keys or `performer`.
         wait: canonical person's steps only.
@@ -131,6 +135,8 @@ class Node:
     default_flow: FlowId | None = None
     called: str | None = None
     repetition: Repetition | None = None
+    asks: TableCall | None = None
+    table: DecisionTable | None = None
     compensation: bool = False
     triggered_by_event: bool = False
     script: str | None = None

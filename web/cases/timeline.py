@@ -29,6 +29,7 @@ _SIGNS = {
     "file.removed": "trash",
     "timer.fired": "bell",
     "call.started": "folder",
+    "decision.made": "list-check",
     "message.thrown": "send",
     "signal.thrown": "send",
 }

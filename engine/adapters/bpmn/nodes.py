@@ -16,6 +16,7 @@ from engine.adapters.bpmn.looking import (
     own,
     text_of,
 )
+from engine.adapters.bpmn.table_calls import read_table_call
 from engine.adapters.bpmn.vocabulary import (
     ACTIVITIES,
     BESIDE_THE_FLOW,
@@ -125,6 +126,7 @@ def _activity(node: Node, element: etree._Element) -> Node:
         triggered_by_event=element.get("triggeredByEvent") == "true",
         script=child_text(element, "script"),
         implementation=steps.read_implementation(element),
+        asks=read_table_call(element) if node.kind == "businessRuleTask" else None,
         form=form,
         form_is_foreign=form_is_foreign,
         due=due,

@@ -24,6 +24,7 @@ _TASKS = frozenset(
 _LOOP = frozenset({"collection", "item"})
 _ATTRIBUTES = {
     **dict.fromkeys(_TASKS, _STEP),
+    "businessRuleTask": _STEP | {"decision", "result"},
     **dict.fromkeys(GATEWAYS, frozenset({"performer"})),
     "lane": frozenset({"role"}),
     "multiInstanceLoopCharacteristics": _LOOP,

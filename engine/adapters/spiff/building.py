@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
 
 from engine.adapters.spiff.gateways import EventBased, Exclusive, Inclusive, Parallel
 from engine.adapters.spiff.repetition import Loop, MultiInstance
+from engine.adapters.spiff.rulings import Ruling
 from engine.adapters.spiff.specs import (
     Call,
     Event,
@@ -31,6 +32,7 @@ _EVENTS = frozenset({EventKind.TIMER, EventKind.MESSAGE, EventKind.SIGNAL})
 _BY_KIND: dict[str, Callable[[Any, str, Node], TokenSpec]] = {
     "userTask": PersonStep,
     "callActivity": Call,
+    "businessRuleTask": Ruling,
     "subProcess": SubProcess,
     "exclusiveGateway": Exclusive,
     "parallelGateway": Parallel,

@@ -15,7 +15,7 @@ from SpiffWorkflow.bpmn.script_engine import (
 
 from engine.adapters.spiff.items import item_value
 from engine.domain.expressions import compile_expression, truth
-from engine.domain.values import CaseData, JsonValue
+from engine.domain.values import CaseData, JsonObject, JsonValue
 from engine.errors import ExpressionFailedError, ExpressionInvalidError, KernelError
 
 
@@ -57,6 +57,14 @@ class SafeEngine(PythonScriptEngine):
                 name=error.facts.get("name"),
             ) from error
         return value
+
+    def names_of(self, task: Any) -> dict[str, JsonValue]:
+        """Return everything that an expression at a token can read."""
+        return {**self._data, **items_of(task)}
+
+    def learn(self, values: JsonObject) -> None:
+        """Let what follows in this step read values that were not there before."""
+        self._data = {**self._data, **values}
 
     def holds(
         self, task: Any, condition: str, names: Mapping[str, JsonValue] | None = None

@@ -16,6 +16,7 @@ from engine.domain.checking import (
     kinds,
     people,
     references,
+    tables,
     timers,
     turns,
     whole,
@@ -96,6 +97,7 @@ def check(diagram: Diagram, *, known: Known = NOTHING_KNOWN) -> CheckReport:
 def _checked(draft: Draft, known: Known, keys: frozenset[str]) -> CheckedProcess:
     flows.loose_ends(draft)
     kinds.read_kinds(draft)
+    tables.settle(draft, known)
     kinds.empty_sub_processes(draft)
     flows.links(draft)
     references.due_dates(draft)
@@ -137,6 +139,7 @@ def _settle(draft: Draft, known: Known, keys: frozenset[str]) -> None:
     flows.event_gateways(draft)
     flows.splits(draft)
     filling = Filling(draft, known)
+    tables.unfilled(draft, filling)
     references.repetitions(draft, filling)
     decisions.unclear_loops(draft, filling)
     flows.ignored_conditions(draft)

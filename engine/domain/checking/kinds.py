@@ -69,6 +69,11 @@ def _machine(draft: Draft, node: Node) -> None:
     _person(draft, node)
 
 
+def _rule(draft: Draft, node: Node) -> None:
+    if node.asks is None:
+        _machine(draft, node)  # else `tables` settles what answers it
+
+
 def _script(draft: Draft, node: Node) -> None:
     draft.found.warning("script_not_run", node)
     _person(draft, node)
@@ -177,6 +182,7 @@ _HOSTS = frozenset(
 _READERS: dict[str, Callable[[Draft, Node], None]] = {
     **dict.fromkeys(_PERSONS, _person),
     **dict.fromkeys(_MACHINES, _machine),
+    "businessRuleTask": _rule,
     "scriptTask": _script,
     "receiveTask": _receive,
     "callActivity": _call,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.domain.decisions import DecisionTable
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
@@ -14,6 +16,7 @@ class Known:
     Attributes:
         forms: for each form key the names that the form fills.
         templates: keys of document templates.
+        tables: decision tables by key, with mistakes or without.
         processes: keys of deployed processes.
         roles: names of the office's roles.
         strict: what is unknown is an error, as `deploy` needs it; else a warning.
@@ -21,6 +24,7 @@ class Known:
 
     forms: Mapping[str, frozenset[str]] | None = None
     templates: frozenset[str] | None = None
+    tables: Mapping[str, DecisionTable] | None = None
     processes: frozenset[str] | None = None
     roles: frozenset[str] | None = None
     strict: bool = False

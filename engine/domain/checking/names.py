@@ -83,6 +83,8 @@ class Filling:
     def _filled_by(self, node: Node, *, generic: bool) -> frozenset[str] | None:
         repeats = node.repetition is not None and not node.repetition.is_loop
         own = frozenset({str(node.id)}) if repeats else frozenset()
+        if node.table is not None and node.asks is not None:
+            own = node.asks.writes(node.table)
         if node.kind == "callActivity":
             return None  # the called case hands its data back
         if node.wait not in ASKING:

@@ -6,6 +6,7 @@ case's data and nothing else (docs/decision-tables.md, docs/adr/0033).
 """
 
 from engine.domain.decisions.answering import Answer, TableFailedError, answer_of
+from engine.domain.decisions.calling import Decided, Mapping, TableCall, decided
 from engine.domain.decisions.compiling import (
     CompiledTable,
     Mistake,
@@ -32,17 +33,21 @@ __all__ = [
     "Aggregation",
     "Answer",
     "CompiledTable",
+    "Decided",
     "DecisionTable",
     "HitPolicy",
     "Input",
+    "Mapping",
     "Mistake",
     "Output",
     "ReadFile",
     "ReadTables",
     "Rule",
+    "TableCall",
     "TableFailedError",
     "answer_of",
     "compile_table",
+    "decided",
     "is_name",
     "mistakes_of",
 ]

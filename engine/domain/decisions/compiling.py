@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from engine.domain.decisions.table import (
     MAX_CELLS,
@@ -20,6 +21,7 @@ from engine.domain.expressions import Expression
 from engine.domain.expressions.words import KEYWORDS
 from engine.domain.values import JsonValue
 
+_REMEMBERED = 64
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 
 
@@ -81,9 +83,12 @@ def is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and text not in KEYWORDS
 
 
-def compile_table(table: DecisionTable) -> tuple[CompiledTable | None, list[Mistake]]:
+@lru_cache(maxsize=_REMEMBERED)
+def compile_table(
+    table: DecisionTable,
+) -> tuple[CompiledTable | None, tuple[Mistake, ...]]:
     """Return a table ready to answer, or None and all its mistakes."""
-    mistakes = list(_shape(table))
+    mistakes = tuple(_shape(table))
     if mistakes:
         return None, mistakes
     reading = _Reading()
@@ -97,7 +102,7 @@ def compile_table(table: DecisionTable) -> tuple[CompiledTable | None, list[Mist
     ]
     rules = [reading.rule(table, row, one) for row, one in enumerate(table.rules, 1)]
     if reading.mistakes:
-        return None, reading.mistakes
+        return None, tuple(reading.mistakes)
     return (
         CompiledTable(
             table=table,
@@ -106,7 +111,7 @@ def compile_table(table: DecisionTable) -> tuple[CompiledTable | None, list[Mist
             rules=tuple(rules),
             names=frozenset(reading.names),
         ),
-        [],
+        (),
     )
 
 

@@ -27,6 +27,7 @@ TOLD = frozenset(
         "signal.thrown",
         "timer.fired",
         "call.started",
+        "decision.made",
     }
 )
 _MOST = 2_000

@@ -33,6 +33,7 @@ from engine.ports import (
 )
 from engine.services.definitions.deployed import DefinitionLibrary, LoadedDefinition
 from engine.services.execution.calls import call_node, place_of_call, returned_data
+from engine.services.execution.rulings import tell_decided, with_answers
 from engine.services.execution.visits import counted_visit
 from engine.services.transactions.changes import Changes, new_id
 from engine.services.transactions.schedule import (
@@ -112,7 +113,11 @@ class Progress:
         """Write down what a step closed, opened, passed and ended."""
         instance = changes.instance(instance_id)
         self._close(changes, instance, step.closed)
-        changes.keep(replace(instance, snapshot=step.snapshot))
+        changes.keep(
+            replace(
+                instance, snapshot=step.snapshot, data=with_answers(instance.data, step)
+            )
+        )
         for wait in step.opened:
             self._open(changes, instance_id, wait)
         for timer in step.timers:
@@ -122,6 +127,7 @@ class Progress:
                 facts: JsonObject = {"element": passed.element}
                 kind = f"{passed.throws.value}.thrown"
                 changes.record(kind, instance=instance_id, facts=facts)
+            tell_decided(changes, instance_id, passed)
         for call in step.calls:
             self._call(changes, instance_id, call)
         if step.ended:

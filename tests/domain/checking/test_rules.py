@@ -8,7 +8,7 @@ import pytest
 from engine.domain.checking import check
 from engine.domain.problems import Severity, Verdict
 from engine.translations import LANGUAGES, sentence
-from tests.domain.checking import cases, more_cases
+from tests.domain.checking import cases, more_cases, table_cases
 from tests.domain.checking.drawing import (
     codes,
     node,
@@ -27,6 +27,7 @@ TABLE = [
     *more_cases.READINGS,
     *more_cases.REFUSALS,
     *more_cases.DECISIONS,
+    *table_cases.CALLS,
 ]
 # Told by the reader before there is a diagram; tests/adapters/bpmn has their table.
 OF_THE_READER = {
@@ -44,13 +45,42 @@ OF_THE_READER = {
     "too_many_nodes",
     "xinclude",
 }
+# Told of a table by itself; tests/domain/decisions and tests/adapters/dmn have theirs.
+OF_TABLES = {
+    "dmn_too_many_tables",
+    "dmn_without_table",
+    "not_dmn",
+    "table_aggregation_alone",
+    "table_aggregation_columns",
+    "table_aggregation_unknown",
+    "table_cell_unreadable",
+    "table_default_unreadable",
+    "table_hit_policy",
+    "table_input_unreadable",
+    "table_key",
+    "table_no_input",
+    "table_no_output",
+    "table_no_rule",
+    "table_no_table",
+    "table_output_name",
+    "table_output_twice",
+    "table_output_unreadable",
+    "table_requires",
+    "table_row_width",
+    "table_title_long",
+    "table_too_large",
+    "table_twice",
+}
 ROOT = Path(__file__).parents[3]
 
 
 def _all_codes():
-    text = (ROOT / "engine/translations/id/check.po").read_text(encoding="utf-8")
-    found = re.findall(r'msgid "check\.(\w+)"', text)
-    return sorted(set(found))
+    found: set[str] = set()
+    for name in ("check", "decisions"):
+        path = ROOT / f"engine/translations/id/{name}.po"
+        text = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r'msgid "check\.(\w+)"', text))
+    return sorted(found)
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: f"{case.code}-{case.severity}")
@@ -73,7 +103,7 @@ def test_a_sound_diagram_has_nothing_to_tell_but_how_decisions_are_taken():
 
 
 def test_every_sentence_of_the_check_has_a_case():
-    tested = {case.code for case in TABLE} | OF_THE_READER
+    tested = {case.code for case in TABLE} | OF_THE_READER | OF_TABLES
 
     assert tested == set(_all_codes())
 
