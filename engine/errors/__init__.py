@@ -136,6 +136,7 @@ from engine.errors.uploads import (
     FileTypeRefusedError,
 )
 from engine.errors.versions import (
+    ApprovalNeededError,
     FourEyesError,
     NothingChangedError,
     SubmissionGoneError,
@@ -147,6 +148,7 @@ __all__ = [
     "ActionNotFoundError",
     "ActionRefusedError",
     "AlreadySignedError",
+    "ApprovalNeededError",
     "AnswersInvalidError",
     "BackupFailedError",
     "BackupInvalidError",

@@ -21,6 +21,12 @@ class FourEyesError(RefusedError):
     code = "four_eyes"
 
 
+class ApprovalNeededError(RefusedError):
+    """The office lets programs deploy only what a second person approved. Facts: `approvers`."""
+
+    code = "approval_needed"
+
+
 class VersionInUseError(ConflictError):
     """The version cannot be retired.
 

@@ -33,6 +33,7 @@ from engine.services.definitions.bundle import (
 )
 from engine.services.definitions.compiler import known_to_json, lane_name
 from engine.services.definitions.deployed import DefinitionLibrary
+from engine.services.people.four_eyes import require_second_person
 from engine.services.transactions.changes import Changes, new_id
 from engine.store.database import Database, UnitOfWork
 from engine.store.values import StoredDefinition
@@ -115,11 +116,13 @@ class DeploymentService:
             FormInvalidError: a form cannot be used.
             NameConflictError: another process has that key.
             RefusedError: the actor may not approve SOPs.
+            ApprovalNeededError: the office asks for a second person.
         """
         if not (actor.has(Right.APPROVE) or actor.has(Right.ADMINISTER)):
             raise RefusedError(action="deploy", subject="")
         with self._database.write() as uow:
             changes = Changes(uow=uow, now=self._clock.now(), actor=actor)
+            require_second_person(uow, actor, changes.now)
             deployed = self.deploy_within(changes, order)
             changes.write()
         return deployed

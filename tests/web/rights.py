@@ -240,6 +240,7 @@ ADMINISTRATION: Section = {
     "POST /petugas/peran/<key>": ADMINISTER,
     "GET /pengaturan": ADMINISTER,
     "POST /pengaturan": ADMINISTER,
+    "POST /pengaturan/pengesahan": ADMINISTER,
     "GET /pengaturan/register/baru": ADMINISTER,
     "POST /pengaturan/register/baru": ADMINISTER,
     "GET /pengaturan/register/<key>": ADMINISTER,

@@ -48,6 +48,15 @@ def change() -> Response:
     return redirect(PATH, 303)
 
 
+@blueprint.post("/pengesahan")
+def change_approval() -> Response:
+    """Choose whether programs may deploy what nobody else approved."""
+    asked = "four_eyes" in request.form
+    office().administration.four_eyes.ask(actor(), asked=asked)
+    tell("admin.approval_saved")
+    return redirect(f"{PATH}#pengesahan", 303)
+
+
 @blueprint.get(f"/register/{NEW_REGISTER}")
 def ask_register() -> str:
     """Ask what a new register is."""
@@ -101,6 +110,7 @@ def _page(given: dict[str, str], errors: Told) -> str:
         given=given or {name: str(words.words.get(name) or "") for name in TEXTS},
         arms=words.arms,
         registers=settings.registers(actor()),
+        four_eyes=office().administration.four_eyes.is_asked(actor()),
         errors=errors,
     )
 

@@ -12,6 +12,7 @@ from engine.services.execution.inbox import InboxService
 from engine.services.execution.repairs import RepairService
 from engine.services.execution.runtime import RuntimeService
 from engine.services.office.directory import OfficeLists
+from engine.services.people.four_eyes import FourEyesService
 from engine.services.people.roster import RosterService
 from engine.services.people.staffing import StaffingService
 from engine.services.transactions.desk import Desk
@@ -25,6 +26,7 @@ class Administration:
         staffing: officers, roles, posts and their changes.
         handover: an absent officer's tasks.
         settings: letterhead and registers.
+        four_eyes: whether programs may deploy alone.
         calendars: what a changed calendar would move.
         incidents: jobs and what failed.
         repairs: what a repair of a case would do.
@@ -54,6 +56,7 @@ class Administration:
         self.staffing = StaffingService(desk=desk, lists=lists)
         self.handover = HandoverService(desk=desk, inbox=inbox)
         self.settings = OfficeSettingsService(desk=desk, lists=lists, arms=arms)
+        self.four_eyes = FourEyesService(desk=desk)
         self.calendars = CalendarChangeService(desk=desk, holidays=holidays)
         self.incidents = IncidentService(desk=desk, runtime=runtime)
         self.repairs = RepairService(desk=desk, kernel=kernel)

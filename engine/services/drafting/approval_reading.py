@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.domain.identity import Actor, Assignment, Right, User
+from engine.domain.identity import Actor, Right
 from engine.domain.sop_drafts import SopDraft, SopFiles
-from engine.domain.values import ProcessKey, UserId
+from engine.domain.values import ProcessKey
 from engine.domain.versions import SopSubmission, SubmissionState, may_decide
 from engine.errors import DraftNotFoundError
 from engine.services.definitions.bundle import checksum_of
 from engine.services.drafting.keeping import live, require_reader, with_files
+from engine.services.people.four_eyes import approvers
 from engine.services.transactions.desk import Desk
 from engine.store.database import UnitOfWork
 from engine.store.values import StoredDefinition
@@ -99,17 +100,6 @@ class ApprovalReading:
             four_eyes=waiting is not None and not is_free and actor.has(Right.APPROVE),
             unchanged=draft is not None and _is_unchanged(uow, draft),
         )
-
-
-def approvers(uow: UnitOfWork, now: datetime) -> list[tuple[User, Assignment]]:
-    """Return who may approve SOPs now, each once, with the post that allows it."""
-    found: dict[UserId, tuple[User, Assignment]] = {}
-    for role in uow.people.roles():
-        if Right.APPROVE in role.rights:
-            for user, post in uow.people.holders(role.key, now):
-                if not user.stand_in:
-                    found.setdefault(user.id, (user, post))
-    return list(found.values())
 
 
 def _is_unchanged(uow: UnitOfWork, draft: SopDraft) -> bool:

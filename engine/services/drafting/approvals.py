@@ -22,7 +22,7 @@ from engine.errors import (
 )
 from engine.services.definitions.bundle import SourceFile
 from engine.services.deployment import DeploymentService, DeployOrder
-from engine.services.drafting.approval_reading import approvers, same_files
+from engine.services.drafting.approval_reading import same_files
 from engine.services.drafting.keeping import (
     close,
     editable,
@@ -31,6 +31,7 @@ from engine.services.drafting.keeping import (
 )
 from engine.services.drafting.summons import Summons
 from engine.services.execution.submissions import MAX_REASON
+from engine.services.people.four_eyes import approvers
 from engine.services.transactions.access import require_right
 from engine.services.transactions.changes import Changes, new_id
 from engine.services.transactions.desk import Desk

@@ -48,6 +48,19 @@ def test_a_new_name_and_coat_of_arms_stand_on_the_next_page(enter):
     assert browser.get("/lambang/0123456789abcdef").status_code == 404
 
 
+def test_an_administrator_lets_programs_wait_for_a_second_person(enter):
+    browser = enter("admin")
+    browser.get("/pengaturan")
+
+    done = browser.post("/pengaturan/pengesahan", {"four_eyes": "1"})
+    ticked = text(browser.get("/pengaturan"))
+    browser.post("/pengaturan/pengesahan", {})
+
+    assert done.status_code == 303
+    assert 'name="four_eyes" value="1" checked' in ticked
+    assert 'name="four_eyes" value="1" checked' not in text(browser.get("/pengaturan"))
+
+
 def test_a_wrong_letterhead_keeps_what_was_typed(enter):
     browser = enter("admin")
     browser.get("/pengaturan")

@@ -5,6 +5,7 @@ import io
 import orjson
 import pytest
 
+from engine.domain.identity import Right
 from tests.services.diagrams import TWO_STEPS, WITH_RETURN
 
 FORM = orjson.dumps(
@@ -13,6 +14,7 @@ FORM = orjson.dumps(
         "components": [{"type": "textfield", "key": "perihal", "label": "Perihal"}],
     }
 )
+OTHER = TWO_STEPS.replace(b"dua-langkah", b"lain")
 WITH_FORM = TWO_STEPS.replace(
     b'<userTask id="A"', b'<userTask mutubaku:form="f" id="A"'
 )
@@ -109,6 +111,37 @@ def test_a_refused_diagram_is_told_every_finding_and_nothing_is_deployed(house):
     assert errors
     assert all(one["message"] and one["hint"] for one in errors)
     assert admin.get("/process-definitions").get_json()["items"] == []
+
+
+def test_where_the_office_asks_for_a_second_person_a_program_deploys_nothing(
+    either_house,
+):
+    house = either_house
+    house.officer("penyetuju", "penyetuju", Right.APPROVE)
+    house.office.administration.four_eyes.ask(house.admin, asked=True)
+
+    refused = sent(house.program(house.admin), parts(TWO_STEPS))
+    house.deploy(OTHER)  # as the command line does
+
+    assert refused.status_code == 403
+    assert refused.get_json()["code"] == "approval_needed"
+    assert "Penyetuju" in refused.get_json()["detail"]
+    deployed = house.program(house.admin).get("/process-definitions").get_json()
+    assert [one["key"] for one in deployed["items"]] == ["lain"]
+    kinds = [one.event.kind for one in house.office.audit.events()]
+    assert kinds.count("process.deployed") == 1
+    assert kinds.count("four_eyes.changed") == 1
+
+
+def test_who_is_the_only_one_to_approve_deploys_alone(house):
+    only = house.officer("penyetuju", "penyetuju", Right.APPROVE)
+    four_eyes = house.office.administration.four_eyes
+    four_eyes.ask(house.admin, asked=True)
+
+    assert sent(house.program(only), parts(TWO_STEPS)).status_code == 201
+    assert sent(house.program(house.admin), parts(OTHER)).status_code == 403
+    four_eyes.ask(house.admin, asked=False)
+    assert sent(house.program(house.admin), parts(OTHER)).status_code == 201
 
 
 @pytest.mark.parametrize(
