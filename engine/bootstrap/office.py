@@ -258,6 +258,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
             documents=self.documents,
             staffing=self.administration.staffing,
             lists=self.lists,
+            actions=self.actions,
         )
         return DemoHistory(services, PROCESS)
 

@@ -90,7 +90,10 @@ def _handed_out(one: Filling) -> JsonObject:
 
 
 def _invited(one: Filling) -> JsonObject:
+    everybody = one.defaults.get("rapat_undangan")
+    posts = everybody if isinstance(everybody, list) else []
     return {
+        "rapat_undangan": [post for post in posts if post != "administrator"],
         "rapat_tanggal": one.today.isoformat(),
         "rapat_acara": f"Pembahasan data kinerja {one.period.label}",
     }

@@ -23,11 +23,13 @@ from engine.domain.periods import Period, Span
 from engine.domain.tasks import Task
 from engine.domain.values import InstanceId, JsonObject, ProcessKey, RoleKey, TaskId
 from engine.domain.working_calendar import WorkingCalendar
+from engine.services.actions.board import ActionService
 from engine.services.cycles.desk import CycleDesk
 from engine.services.cycles.plans import plans_of
 from engine.services.cycles.scheduling import CycleService
 from engine.services.demo.answers import Filling, data_of, reason_of
 from engine.services.demo.office import OFFICERS
+from engine.services.demo.promises import Promises
 from engine.services.demo.story import (
     ABSENCES,
     MONTHS,
@@ -60,6 +62,7 @@ class HistoryServices:
     documents: DocumentService
     staffing: StaffingService
     lists: OfficeLists
+    actions: ActionService
 
 
 @dataclass(kw_only=True)
@@ -85,6 +88,7 @@ class DemoHistory:
     def __init__(self, services: HistoryServices, process: ProcessKey) -> None:
         self._services = services
         self._process = process
+        self._promises = Promises(services.desk, services.actions, self._actor)
         self._happenings: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = count()
         self._cases: dict[InstanceId, _Case] = {}
@@ -200,6 +204,10 @@ class DemoHistory:
             )
             if case.period.last > self._until.date() - timedelta(days=92):
                 self._make(case, task)
+            for at, tell in self._promises.of(
+                task, case.period.label, self._calendar()
+            ):
+                self._at(max(at, self._now), tell)
             self._look(case)
 
         return complete

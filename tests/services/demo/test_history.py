@@ -85,3 +85,16 @@ def test_the_same_office_at_the_same_hour_has_the_same_story(twice):
 def test_the_story_begins_with_a_month_two_years_before():
     assert beginning(UNTIL).date().isoformat() == "2022-09-01"
     assert beginning(datetime.fromisoformat("2026-01-31T08:00+07:00")).month == 1
+
+
+def test_what_was_promised_is_kept_and_only_the_newest_is_open(twice):
+    (office, _), _ = twice
+
+    with office.database.read() as uow:
+        still = [action for action, _ in uow.actions.open()]
+        ended = [action for action, _ in uow.actions.ended(limit=100)]
+
+    assert len(ended) >= 3
+    assert {one.progress for one in ended} == {100}
+    today = UNTIL.date()
+    assert all(one.due and (today - one.due).days < 17 for one in still)
