@@ -4,7 +4,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.adapters.pdf_reading import merged
 from engine.adapters.qr import qr_address
 from engine.bootstrap.core import Core
 from engine.domain.signing import SigningMethod
@@ -85,7 +84,9 @@ class Signing(Core):
     @cached_property
     def case_export(self) -> CaseExport:
         """Cases as one ZIP."""
-        return CaseExport(desk=self.desk, merge=merged)
+        from engine.adapters.pdf_bundle import bundled  # noqa: PLC0415 - heavy
+
+        return CaseExport(desk=self.desk, bundle=bundled)
 
     @cached_property
     def owed_signatures(self) -> OwedSignatures:

@@ -1,6 +1,6 @@
-"""A whole case as one ZIP: its documents, an index, and one PDF to leaf through.
+"""A whole case as one ZIP: its documents, an index, and one PDF/A to leaf through.
 
-The ZIP is handed out while it is made, so that a large case fills no memory: one
+The PDF/A shows what stands, and carries the index and each signed original. The ZIP is handed out while it is made, so that a large case fills no memory: one
 document at a time is held.
 """
 
@@ -8,7 +8,9 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from engine.domain.documents import Document, DocumentState
@@ -17,12 +19,13 @@ from engine.domain.instances import Instance
 from engine.domain.retention import Retention, retention_of
 from engine.domain.values import DocumentId, InstanceId
 from engine.domain.worktime import DEFAULT_ZONE
+from engine.ports import Attachment
 from engine.services.transactions.desk import Desk
 
 INDEX = "daftar-isi.csv"
 MERGED = "berkas-gabungan.pdf"
 PDF = "application/pdf"
-MOST_MERGED = 60_000_000  # bytes; what is larger is handed out in parts only
+MOST_MERGED = 30_000_000  # bytes; what is larger is handed out in parts only
 _ZONE = ZoneInfo(DEFAULT_ZONE)
 _HEAD = (
     *("nomor urut", "berkas", "nama", "nomor", "tanggal", "versi", "keadaan"),
@@ -30,15 +33,23 @@ _HEAD = (
 )
 
 
+class Bundler(Protocol):
+    """Makes one archive file of several."""
+
+    def __call__(
+        self, parts: Sequence[Attachment], index: Attachment, title: str, made: datetime
+    ) -> bytes | None:
+        """Return PDF/A of the parts, index and parts attached; None where it cannot."""
+        ...
+
+
 class CaseExport:
     """Hands out cases whole."""
 
-    def __init__(
-        self, *, desk: Desk, merge: Callable[[Sequence[bytes]], bytes | None]
-    ) -> None:
-        """Merge PDFs with what is given; it returns None for what it cannot."""
+    def __init__(self, *, desk: Desk, bundle: Bundler) -> None:
+        """Make one PDF/A of several with what is given."""
         self._desk = desk
-        self._merge = merge
+        self._bundle = bundle
 
     def pieces(
         self, instance: InstanceId, actor: Actor
@@ -62,27 +73,36 @@ class CaseExport:
             if one.sha256 and one.state is not DocumentState.DESTROYED
         ]
         rows = _index(documents, retention_of(case.data), places)
-        return case, self._zipped(kept, rows)
+        index = Attachment(name=INDEX, media_type="text/csv", content=rows)
+        return case, self._zipped(kept, index, case.title)
 
     def _zipped(
-        self, kept: Sequence[Document], index: bytes
+        self, kept: Sequence[Document], index: Attachment, title: str
     ) -> Generator[bytes, None, None]:
         target = _Pieces()
-        standing: list[bytes] = []
+        standing: list[Attachment] = []
+        size = 0
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(INDEX, index)
+            archive.writestr(INDEX, index.content)
             yield target.taken()
             for place, document in enumerate(kept, start=1):
-                content = self._content(document)
-                if _is_part(document) and sum(map(len, standing)) < MOST_MERGED:
-                    standing.append(content)
-                archive.writestr(_name(place, document), content, zipfile.ZIP_STORED)
+                content, name = self._content(document), _name(place, document)
+                if _is_part(document):
+                    size += len(content)
+                    part = Attachment(name=name, media_type=PDF, content=content)
+                    standing = [*standing, part] if size <= MOST_MERGED else []
+                archive.writestr(name, content, zipfile.ZIP_STORED)
                 yield target.taken()
-            merged = self._merge(standing) if len(standing) > 1 else None
-            if merged is not None:
-                archive.writestr(MERGED, merged, zipfile.ZIP_STORED)
+            whole = self._whole(standing, index, title) if standing else None
+            if whole is not None:
+                archive.writestr(MERGED, whole, zipfile.ZIP_STORED)
                 yield target.taken()
         yield target.taken()
+
+    def _whole(
+        self, parts: Sequence[Attachment], index: Attachment, title: str
+    ) -> bytes | None:
+        return self._bundle(parts, index, title, self._desk.clock.now())
 
     def _content(self, document: Document) -> bytes:
         with self._desk.database.read() as uow:
