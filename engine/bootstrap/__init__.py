@@ -4,6 +4,7 @@ from engine.bootstrap.messages import refuse_unknown_channels
 from engine.bootstrap.office import Office
 from engine.clock import Clock
 from engine.ports import DocumentRenderer, JobQueue
+from engine.services.people.accounts import Passwords
 from engine.settings import Settings
 from engine.signing_ports import TraceReader
 
@@ -17,6 +18,7 @@ def build_engine(
     jobs: JobQueue | None = None,
     renderer: DocumentRenderer | None = None,
     trace_reader: TraceReader | None = None,
+    passwords: Passwords | None = None,
 ) -> Office:
     """Return the office of these settings; nothing connects yet.
 
@@ -26,11 +28,17 @@ def build_engine(
         jobs: where work is enqueued; None where callers do it themselves.
         renderer: makes PDFs; a process of its own where None.
         trace_reader: reads PDFs of strangers; another process where None.
+        passwords: hashes them; argon2id at the house's price where None.
 
     Raises:
         SettingsInvalidError: messages cannot be sent to a channel of the office.
     """
     refuse_unknown_channels(settings)
     return Office(
-        settings, clock=clock, jobs=jobs, renderer=renderer, trace_reader=trace_reader
+        settings,
+        clock=clock,
+        jobs=jobs,
+        renderer=renderer,
+        trace_reader=trace_reader,
+        passwords=passwords,
     )

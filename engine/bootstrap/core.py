@@ -15,6 +15,7 @@ from engine.services.definitions.deployed import DefinitionLibrary
 from engine.services.execution.progress import Progress
 from engine.services.office.directory import OfficeLists
 from engine.services.office.jobless import MadeByCaller
+from engine.services.people.accounts import Passwords
 from engine.services.transactions.desk import Desk
 from engine.services.transactions.schedule import Schedule
 from engine.settings import Settings
@@ -33,12 +34,14 @@ class Core:
         jobs: JobQueue | None = None,
         renderer: DocumentRenderer | None = None,
         trace_reader: TraceReader | None = None,
+        passwords: Passwords | None = None,
     ) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
         self.database = Database(settings.database_url, jobs=jobs or MadeByCaller())
         self._renderer = renderer
         self._trace_reader = trace_reader
+        self._passwords = passwords
 
     @cached_property
     def kernel(self) -> ProcessKernel:

@@ -56,6 +56,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
         clock: the machine's where None; `run` and tests give another.
         jobs: where documents and notices are enqueued.
         renderer, trace_reader: make PDFs, read strangers' ones; processes where None.
+        passwords: hashes them; at the house's price where None.
     """
 
     def migrate(self) -> None:
@@ -182,7 +183,7 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
         return AccountService(
             database=self.database,
             clock=self.clock,
-            passwords=Argon2Passwords(),
+            passwords=self._passwords or Argon2Passwords(),
             lists=self.lists,
         )
 

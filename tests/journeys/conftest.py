@@ -20,6 +20,7 @@ from engine.clock import FixedClock
 from engine.settings import Settings
 from engine.worker import Background, start_background
 from tests.journeys.office import Desk
+from tests.passwords import CHEAP
 from tests.web.conftest import settings_of
 from tests.web.inbox.sop_office import MONDAY, PASSWORD, ROOT, Story, loaded
 from web.app import create_app
@@ -32,7 +33,7 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 def sop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of the demo office, to be copied."""
     file = tmp_path_factory.mktemp("sop") / "kantor.db"
-    office = build_engine(settings_of(file), clock=FixedClock(MONDAY))
+    office = build_engine(settings_of(file), clock=FixedClock(MONDAY), passwords=CHEAP)
     loaded(office)
     office.close()
     return file
@@ -54,7 +55,7 @@ def settings(sop_file: Path, tmp_path: Path) -> Settings:
 @pytest.fixture
 def office(settings: Settings, clock: FixedClock) -> Iterator[Office]:
     """Yield the demo office."""
-    office = build_engine(settings, clock=clock)
+    office = build_engine(settings, clock=clock, passwords=CHEAP)
     yield office
     office.close()
 

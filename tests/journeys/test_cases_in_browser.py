@@ -12,6 +12,7 @@ from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey
 from engine.services.people.accounts import NewUser
 from tests.house.sources import ROOT
+from tests.passwords import CHEAP
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
 from web.app import create_app
@@ -28,7 +29,7 @@ RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 def told(tmp_path_factory):
     """Yield a served office with a case that came back and one that ended."""
     settings = settings_of(tmp_path_factory.mktemp("journey") / "kantor.db")
-    office = build_engine(settings, clock=FixedClock(NOW))
+    office = build_engine(settings, clock=FixedClock(NOW), passwords=CHEAP)
     office.migrate()
     # `reader` reads English: a language is chosen for the person, for good.
     people = (

@@ -1,8 +1,13 @@
-"""An office on a real database, with the real kernel and a clock that stands."""
+"""An office on a real database, with the real kernel and a clock that stands.
 
+The office is founded once for each kind of database; a test gets a copy of its own.
+"""
+
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +25,8 @@ from engine.services.execution.starting import StartOrder
 from engine.services.execution.submissions import Completion
 from engine.services.people.accounts import NewUser
 from engine.settings import load_settings
+from tests.passwords import CHEAP
+from tests.postgres import create_database, drop_database
 
 # A Monday, one hour after opening.
 NOW = datetime.fromisoformat("2024-08-19T08:30:00+07:00")
@@ -58,22 +65,43 @@ class PlainRenderer:
 
 
 class House:
-    """The office under test, with the people of the stories."""
+    """The office under test, with the people of the stories.
 
-    def __init__(self, url: str) -> None:
+    `founded` tells that the database is a copy of one that was a house before.
+    """
+
+    def __init__(self, url: str, *, founded: bool = False) -> None:
         settings = load_settings({"MUTUBAKU_DATABASE_URL": url})
         self.clock = FixedClock(NOW)
         self.jobs = NotedJobs()
         self.renderer = PlainRenderer()
         self.office: Office = build_engine(
-            settings, clock=self.clock, jobs=self.jobs, renderer=self.renderer
+            settings,
+            clock=self.clock,
+            jobs=self.jobs,
+            renderer=self.renderer,
+            passwords=CHEAP,
         )
+        if not founded:
+            self._found()
+        self.staf, self.other_staf = self._known("staf"), self._known("staf2")
+        self.kepala, self.admin = self._known("kepala"), self._known("admin")
+        self.stranger = self._known("tamu")
+
+    def _found(self) -> None:
         self.office.migrate()
-        self.staf = self.officer("staf", "staf")
-        self.other_staf = self.officer("staf2", "staf")
-        self.kepala = self.officer("kepala", "kepala", Right.SUPERVISE)
-        self.admin = self.officer("admin", "administrator", Right.ADMINISTER)
-        self.stranger = self.officer("tamu", "tamu")
+        for login in ("staf", "staf2"):
+            self.officer(login, "staf")
+        self.officer("kepala", "kepala", Right.SUPERVISE)
+        self.officer("admin", "administrator", Right.ADMINISTER)
+        self.officer("tamu", "tamu")
+
+    def _known(self, login: str) -> Actor:
+        with self.office.database.read() as uow:
+            user = uow.people.user_by_login(login)
+            actor = user and uow.people.actor_of(user.id, now=NOW)
+        assert actor
+        return actor
 
     def officer(self, login: str, role: str, *rights: Right) -> Actor:
         accounts = self.office.accounts
@@ -127,13 +155,52 @@ class House:
         return self.office.inbox.complete(task.id, actor, Completion(**more))
 
 
+@pytest.fixture(scope="session")
+def founded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the SQLite file of a house, to be copied."""
+    file = tmp_path_factory.mktemp("founded") / "kantor.db"
+    House(f"sqlite:///{file}").office.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def founded_name(postgres_server: str) -> Iterator[str]:
+    """Yield the name of a PostgreSQL database of a house, to be copied."""
+    url = create_database(postgres_server)
+    House(url).office.close()
+    yield url.rsplit("/", 1)[1]
+    drop_database(url)
+
+
+@pytest.fixture
+def founded_sqlite_url(founded_file: Path, tmp_path: Path) -> str:
+    """Return the address of a house of one's own, in a file."""
+    shutil.copy(founded_file, tmp_path / "kantor.db")
+    return f"sqlite:///{tmp_path / 'kantor.db'}"
+
+
+@pytest.fixture
+def founded_postgres_url(postgres_server: str, founded_name: str) -> Iterator[str]:
+    """Yield the address of a house of one's own, on the server."""
+    url = create_database(postgres_server, template=founded_name)
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def founded_url(request: pytest.FixtureRequest) -> str:
+    """Return the address of a house of one's own; the test runs on both kinds."""
+    url: str = request.getfixturevalue(f"founded_{request.param}_url")
+    return url
+
+
 @pytest.fixture
 def make_house() -> Iterator[Callable[[str], House]]:
-    """Open offices that are closed afterwards."""
+    """Open founded houses, which are closed afterwards."""
     opened: list[House] = []
 
     def make(url: str) -> House:
-        opened.append(House(url))
+        opened.append(House(url, founded=True))
         return opened[-1]
 
     yield make
@@ -142,12 +209,12 @@ def make_house() -> Iterator[Callable[[str], House]]:
 
 
 @pytest.fixture
-def house(make_house: Callable[[str], House], sqlite_url: str) -> House:
+def house(make_house: Callable[[str], House], founded_sqlite_url: str) -> House:
     """An office on SQLite."""
-    return make_house(sqlite_url)
+    return make_house(founded_sqlite_url)
 
 
 @pytest.fixture
-def either_house(make_house: Callable[[str], House], database_url: str) -> House:
+def either_house(make_house: Callable[[str], House], founded_url: str) -> House:
     """The same office, once on SQLite and once on PostgreSQL."""
-    return make_house(database_url)
+    return make_house(founded_url)

@@ -22,6 +22,7 @@ from engine.domain.values import RoleKey
 from engine.services.office.directory import LETTERHEAD
 from engine.services.people.accounts import NewUser
 from engine.settings import Settings, load_settings
+from tests.passwords import CHEAP
 from web.app import create_app
 
 NOW = datetime.fromisoformat("2024-08-19T08:30:00+07:00")  # a Monday
@@ -78,7 +79,7 @@ class Browser:
 def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of an office with its people, to be copied."""
     file = tmp_path_factory.mktemp("office") / "kantor.db"
-    office = build_engine(settings_of(file), clock=FixedClock(NOW))
+    office = build_engine(settings_of(file), clock=FixedClock(NOW), passwords=CHEAP)
     office.migrate()
     for login, rights in PEOPLE.items():
         role = Role(key=RoleKey(login), name=login.title(), rights=frozenset(rights))
@@ -114,7 +115,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def office(settings: Settings, clock: FixedClock) -> Iterator[Office]:
     """Yield the office."""
-    office = build_engine(settings, clock=clock)
+    office = build_engine(settings, clock=clock, passwords=CHEAP)
     yield office
     office.close()
 

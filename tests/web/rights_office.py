@@ -17,6 +17,7 @@ from engine.services.deployment import DeployOrder, SourceFile
 from engine.services.execution.runtime import StartOrder
 from engine.services.office.directory import LETTERHEAD
 from engine.services.people.accounts import NewUser
+from tests.passwords import CHEAP
 from tests.services.cycles import test_scheduling as cycles
 from tests.web import rights
 from tests.web.case_stories import KEY, Story
@@ -43,7 +44,7 @@ Keys = dict[str, dict[str, str]]
 
 def furnished(file: Path) -> Keys:
     """Make the office in a file; return things by name and keys by visitor."""
-    office = build_engine(settings_of(file), clock=FixedClock(NOW))
+    office = build_engine(settings_of(file), clock=FixedClock(NOW), passwords=CHEAP)
     office.migrate()
     _hire(office)
     story = Story(office)

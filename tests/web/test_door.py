@@ -14,6 +14,7 @@ from engine.services.people.sessions import (
     MOST_PER_ADDRESS,
     MOST_PER_LOGIN,
 )
+from tests.passwords import CHEAP
 from tests.web.conftest import PASSWORD, Browser, settings_of
 from web.app import create_app
 from web.auth import path_within
@@ -112,7 +113,7 @@ def test_an_office_behind_one_address_may_sign_in_all_morning(app):
 
 
 def test_the_count_of_guesses_is_shared_by_all_processes(office, settings, clock):
-    other = build_engine(settings, clock=clock)
+    other = build_engine(settings, clock=clock, passwords=CHEAP)
     here = Browser(create_app(office, settings))
     there = Browser(create_app(other, settings))
     for place in (here, there, here, there, here):
@@ -243,7 +244,7 @@ def test_a_stranger_is_led_to_the_door_and_back(browser):
 def test_behind_tls_the_cookie_is_for_this_host_over_tls_only(office_file, tmp_path):
     shutil.copy(office_file, tmp_path / "tls.db")
     settings = settings_of(tmp_path / "tls.db", ORIGIN="https://sop.contoh.id")
-    office = build_engine(settings)
+    office = build_engine(settings, passwords=CHEAP)
 
     answer = Browser(create_app(office, settings)).get("/masuk")
 

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock
+from tests.passwords import CHEAP
 from tests.web import rights
 from tests.web.conftest import NOW, Browser, settings_of
 from tests.web.rights_office import Keys, filled, furnished
@@ -97,7 +98,7 @@ def call(built: tuple[Path, Keys], tmp_path: Path) -> Iterator[Callable[[str], C
         own = tmp_path / f"kantor-{len(opened)}.db"
         shutil.copy(file, own)
         settings = settings_of(own)
-        opened.append(build_engine(settings, clock=FixedClock(NOW)))
+        opened.append(build_engine(settings, clock=FixedClock(NOW), passwords=CHEAP))
         return create_app(opened[-1], settings)
 
     yield lambda visitor: Caller(visitor, keys, make)

@@ -11,6 +11,7 @@ from engine.domain.sop_drafts import SopFiles
 from engine.domain.values import ProcessKey, RoleKey
 from engine.services.deployment import DeployOrder, SourceFile
 from engine.services.people.accounts import NewUser
+from tests.passwords import CHEAP
 from tests.web.case_stories import DIAGRAM, KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
 
@@ -28,7 +29,7 @@ def office_file(office_file, tmp_path_factory):
     """The office of every page's tests, with people who draft and approve."""
     file = tmp_path_factory.mktemp("versi") / "kantor.db"
     shutil.copy(office_file, file)
-    office = build_engine(settings_of(file), clock=FixedClock(NOW))
+    office = build_engine(settings_of(file), clock=FixedClock(NOW), passwords=CHEAP)
     for login, rights in RIGHTS.items():
         role = Role(key=RoleKey(login), name=login.title(), rights=frozenset(rights))
         office.accounts.add_role(role, MACHINE)

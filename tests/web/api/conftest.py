@@ -18,12 +18,26 @@ from engine.domain.documents import Document
 from engine.domain.identity import MACHINE, Actor
 from engine.domain.instances import Instance
 from engine.domain.tasks import Task
-from tests.services.conftest import House
+from tests.services.conftest import (
+    House,
+    founded_file,
+    founded_name,
+    founded_postgres_url,
+    founded_sqlite_url,
+    founded_url,
+)
 from tests.web.conftest import settings_of
 from web.api.openapi import document
 from web.api.routes import OPERATIONS
 from web.app import create_app
 
+__all__ = [
+    "founded_file",
+    "founded_name",
+    "founded_postgres_url",
+    "founded_sqlite_url",
+    "founded_url",
+]
 BASE = "/api/v1"
 DESCRIPTION = document(OPERATIONS, "en")
 SCHEMAS = DESCRIPTION["components"]["schemas"]
@@ -71,8 +85,8 @@ class ApiHouse(House):
     task: Task
     document: Document
 
-    def __init__(self, url: str, folder: Path) -> None:
-        super().__init__(url)
+    def __init__(self, url: str, folder: Path, *, founded: bool = False) -> None:
+        super().__init__(url, founded=founded)
         self.app = create_app(self.office, settings_of(folder / "unused.db"))
 
     def program(self, actor: Actor, **more: Any) -> Program:
@@ -93,7 +107,7 @@ def make_api_house(tmp_path: Path) -> Iterator[Callable[[str], ApiHouse]]:
     opened: list[ApiHouse] = []
 
     def make(url: str) -> ApiHouse:
-        opened.append(ApiHouse(url, tmp_path))
+        opened.append(ApiHouse(url, tmp_path, founded=True))
         return opened[-1]
 
     yield make
@@ -102,17 +116,19 @@ def make_api_house(tmp_path: Path) -> Iterator[Callable[[str], ApiHouse]]:
 
 
 @pytest.fixture
-def house(make_api_house: Callable[[str], ApiHouse], sqlite_url: str) -> ApiHouse:
+def house(
+    make_api_house: Callable[[str], ApiHouse], founded_sqlite_url: str
+) -> ApiHouse:
     """An office on SQLite."""
-    return make_api_house(sqlite_url)
+    return make_api_house(founded_sqlite_url)
 
 
 @pytest.fixture
 def either_house(
-    make_api_house: Callable[[str], ApiHouse], database_url: str
+    make_api_house: Callable[[str], ApiHouse], founded_url: str
 ) -> ApiHouse:
     """The same office, once on SQLite and once on PostgreSQL."""
-    return make_api_house(database_url)
+    return make_api_house(founded_url)
 
 
 def require_described(method: str, path: str, response: TestResponse) -> None:

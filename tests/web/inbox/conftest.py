@@ -12,6 +12,7 @@ from engine.clock import FixedClock
 from engine.domain.identity import MACHINE
 from engine.services.people.accounts import NewUser
 from engine.settings import Settings
+from tests.passwords import CHEAP
 from tests.web.conftest import Browser, settings_of
 from tests.web.inbox.sop_office import MONDAY, PASSWORD, Story, loaded
 
@@ -20,7 +21,7 @@ from tests.web.inbox.sop_office import MONDAY, PASSWORD, Story, loaded
 def sop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the file of the demo office, to be copied."""
     file = tmp_path_factory.mktemp("sop") / "kantor.db"
-    office = build_engine(settings_of(file), clock=FixedClock(MONDAY))
+    office = build_engine(settings_of(file), clock=FixedClock(MONDAY), passwords=CHEAP)
     loaded(office)
     office.close()
     return file
@@ -42,7 +43,7 @@ def clock() -> FixedClock:
 @pytest.fixture
 def office(settings: Settings, clock: FixedClock) -> Iterator[Office]:
     """Yield the demo office."""
-    office = build_engine(settings, clock=clock)
+    office = build_engine(settings, clock=clock, passwords=CHEAP)
     yield office
     office.close()
 
