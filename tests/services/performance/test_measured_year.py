@@ -8,163 +8,16 @@ figure (June), the plan is revised in July, March is corrected in September, and
 November a Plh. stands in for the Camat.
 """
 
-import csv
-from collections import defaultdict
-from dataclasses import replace
-from datetime import datetime, timedelta
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from lxml.html import document_fromstring
 
 from engine.adapters.pdf import WeasyRenderer
-from engine.domain.identity import Assignment, AssignmentKind
-from engine.domain.periods import month_of, period_of_text, quarter_of
-from engine.domain.values import RoleKey
-from engine.services.performance.achievement import Reporting
-from tests.services.measured import FORMS, MeasuringHouse
-
-YEAR = 2025
-CODES = ("IKU-1", "PRG-2", "IKU-3", "PRG-3", "PRG-4")
-CORRECTED = "18"  # what was reported of March, before September
-HERE = Path(__file__).parent
-
-
-def table(name):
-    """Return the rows of a table by period."""
-    found = defaultdict(list)
-    with (HERE / name).open(encoding="utf-8") as source:
-        for row in csv.DictReader(source):
-            found[row["periode"]].append(row)
-    return found
-
-
-FIGURES = table("year_2025.csv")
-BUDGETS = table("year_2025_budget.csv")
-
-
-class Year:
-    """Plays the year and keeps what each document was made from."""
-
-    def __init__(self, house: Any) -> None:
-        self.house = house
-        self.measuring = MeasuringHouse(house)
-        self.contexts: dict[str, Any] = {}
-        self.cases: dict[str, Any] = {}
-
-    def play(self) -> None:
-        """Measure every month on the first of the next, quarters on the second."""
-        for place in range(1, 13):
-            month = month_of(YEAR, place)
-            day = month.last + timedelta(days=1)
-            self._before(place)
-            self._measure(month, day, returned=place == 2, late=place == 5)
-            if place % 3 == 0:
-                quarter = quarter_of(YEAR, place // 3)
-                self._measure(quarter, day + timedelta(days=1))
-
-    def _before(self, place: int) -> None:
-        """What happens before a month is measured."""
-        if place == 7:
-            self._revise()
-        if place == 9:
-            self.measuring.office.realisations.correct(
-                "PRG-4",
-                month_of(YEAR, 3),
-                "20",
-                "Register dihitung ulang",
-                self.measuring.actors["kasubag.perencanaan"],
-            )
-        if place == 10:
-            self.at(datetime.fromisoformat("2025-10-28T09:00:00+07:00"))
-            self._stand_in()
-
-    def _measure(self, period, day, *, returned=False, late=False) -> None:
-        self.at(datetime.fromisoformat(f"{day}T08:00:00+07:00"))
-        rows = FIGURES[period.text]
-        values = {row["kode"]: self._given(row) for row in rows}
-        formats = self.measuring.rows(*CODES, year=YEAR)
-        for row in formats:
-            wanted = next(one for one in rows if one["kode"] == row["kode"])
-            row["target"] = float(wanted["target"])
-        deadline = (day + timedelta(days=3)).isoformat()
-        case = self.measuring.start(period, formats, batas_pengisian=deadline)
-        self.cases[period.text] = case
-        for section in list(self.measuring.waiting(case)):
-            if late and section == "kasi_kesos":
-                self._see_late(period)
-            wrong = returned and section == "kasi_pemerintahan"
-            self._report(case, period, section, values, wrong=wrong)
-        if returned:
-            self.measuring.check(case, back={"kasi_pemerintahan": "Bukan persen"})
-            self._report(case, period, "kasi_pemerintahan", values)
-        self.measuring.check(case)
-        self.house.office.documents.make_pending(case)
-        self.contexts[period.text] = self.house.renderer.contexts[-1]
-
-    def _given(self, row) -> float | None:
-        """Return what a section reports: of March, what it believed then."""
-        text = row["realisasi"]
-        return float(text) if text else None
-
-    def _report(self, case, period, section, values, *, wrong=False) -> None:
-        budget = next(row for row in BUDGETS[period.text] if row["seksi"] == section)
-        given = {**values, "IKU-1": 8} if wrong else values
-        self.measuring.report(
-            case,
-            section,
-            given,
-            program="Program seksi",
-            anggaran_pagu=int(budget["pagu"]),
-            anggaran_realisasi=int(budget["realisasi"]),
-        )
-
-    def _see_late(self, period) -> None:
-        self.at(self.house.clock.now() + timedelta(days=6))
-        camat = self.measuring.actors["camat"]
-        sheet = self.house.office.performance.sheet(period, camat)
-        states = {one.section: one.state for one in sheet.sections}
-        assert states["kasi_kesos"] is Reporting.LATE
-        # Its activity is planned, too, and no part of these cases.
-        assert states["kasi_trantib"] is Reporting.PARTLY
-
-    def _revise(self) -> None:
-        plans, planner = self.house.office.plans, self.measuring.actors["sekretaris"]
-        plans.revise(YEAR, "Pos keamanan bertambah", planner)
-        draft = plans.view(YEAR, planner).revision
-        planned = draft.plan.indicator("PRG-2")
-        targets = {0: 30, 1: 6, 2: 6, 3: 9, 4: 9}
-        targets |= {100 + n: 2 if n < 7 else 3 for n in range(1, 13)}
-        changed = replace(
-            planned, targets={key: Decimal(value) for key, value in targets.items()}
-        )
-        self.house.office.plan_editing.put(
-            YEAR, changed, planner, version=draft.version, replaces="PRG-2"
-        )
-        camat = self.measuring.actors["camat"]
-        plans.sign(YEAR, plans.view(YEAR, planner).revision.version, camat)
-
-    def _stand_in(self) -> None:
-        now = self.house.clock.now()
-        self.house.office.accounts.assign(
-            Assignment(
-                id="plh",
-                user=self.measuring.actors["sekretaris"].user,
-                role=RoleKey("camat"),
-                kind=AssignmentKind.PLH,
-                title="Camat Silaut",
-                letter="800/41/Silaut/2025",
-                letter_date="2025-10-27",
-                valid_from=now,
-                valid_until=now + timedelta(days=10),
-            ),
-            self.house.admin,
-        )
-
-    def at(self, instant) -> None:
-        self.house.clock.set(instant)
-        self.house.office.lists.forget()
+from engine.adapters.pdf_templates import fill
+from engine.domain.periods import month_of, period_of_text
+from tests.services.measured import FORMS
+from tests.services.measured_year import BUDGETS, FIGURES, YEAR, Year
 
 
 @pytest.fixture(scope="module")
@@ -218,11 +71,21 @@ def test_every_rupiah_of_a_document_is_that_of_the_table(year, period):
 # Of the five indicators: measured, on target, below, not known, mean of the percents.
 SUMMARIES = {
     "2025-01": (5, 1, 4, 0, "96.27"),
+    "2025-02": (5, 1, 4, 0, "107.96"),
     "2025-03": (5, 4, 1, 0, "120.79"),
+    "2025-TW1": (5, 3, 2, 0, "109.53"),
     "2025-04": (5, 1, 4, 0, "90.23"),
+    "2025-05": (5, 3, 2, 0, "99.97"),
     "2025-06": (5, 3, 1, 1, "112.47"),
-    "2025-TW4": (5, 4, 1, 0, "100.86"),
+    "2025-TW2": (5, 4, 1, 0, "100.93"),
+    "2025-07": (5, 2, 3, 0, "93.22"),
+    "2025-08": (5, 3, 2, 0, "106.89"),
+    "2025-09": (5, 4, 1, 0, "108.79"),
+    "2025-TW3": (5, 4, 1, 0, "103.40"),
+    "2025-10": (5, 1, 4, 0, "85.17"),
+    "2025-11": (5, 3, 2, 0, "114.19"),
     "2025-12": (5, 4, 1, 0, "99.72"),
+    "2025-TW4": (5, 4, 1, 0, "100.86"),
 }
 
 
@@ -287,23 +150,111 @@ def test_the_year_ends_where_the_table_does(year):
         assert str(found.so_far.achievement) == row["capaian_kumulatif"]
 
 
-def test_numbers_are_printed_as_they_were_computed(year):
-    """One document is really printed: its text holds every number of its table."""
-    from tests.adapters.test_pdf import text_of  # noqa: PLC0415 - heavy
-
+def printed(year, period):
+    """Return the HTML that is laid out as the period's document."""
     partials = {
         path.name.removesuffix(".html.j2"): path.read_text("utf-8")
         for path in FORMS.glob("_*.html.j2")
     }
     source = (FORMS / "dokumen-pengukuran.html.j2").read_text("utf-8")
-    context = year.contexts["2025-TW3"]
+    return fill(source, year.contexts[period], partials)
 
-    text = text_of(WeasyRenderer().render(source, context, [], partials))
+
+def rows_below(html, heading):
+    """Return the cells of the table below a heading, row by row."""
+    found = f"//h2[contains(., '{heading}')]/following-sibling::table[1]/tbody/tr"
+    return [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
+        for row in document_fromstring(html).xpath(found)
+    ]
+
+
+def shown(text, places=4, *, fixed=False):
+    """Return a number of the tables as a letter writes it, worked out apart."""
+    if text == "":
+        return "–"
+    unit = Decimal(1).scaleb(-places)
+    number = Decimal(text).quantize(unit, rounding=ROUND_HALF_UP)
+    whole, _, part = f"{number:,}".partition(".")
+    part = part if fixed else part.rstrip("0")
+    return whole.replace(",", ".") + (f",{part}" if part else "")
+
+
+@pytest.mark.parametrize("period", FIGURES)
+def test_every_number_of_every_document_is_written_as_the_table_has_it(year, period):
+    html = printed(year, period)
+    names = {row["nama"]: row["kode"] for row in year.contexts[period]["indikator"]}
+    wanted = {
+        row["kode"]: [
+            *(shown(row[name]) for name in ("target", "realisasi")),
+            shown(row["capaian"], 2, fixed=True),
+            row["predikat"] or "–",
+        ]
+        for row in FIGURES[period]
+    }
+
+    told = {names[row[2]]: row[4:] for row in rows_below(html, "Pengukuran kinerja")}
+
+    assert told == wanted
+
+
+@pytest.mark.parametrize("period", [f"2025-TW{place}" for place in range(1, 5)])
+def test_every_cumulated_number_is_written_as_the_table_has_it(year, period):
+    html = printed(year, period)
+    names = {row["nama"]: row["kode"] for row in year.contexts[period]["indikator"]}
+    place = int(period[-1])
+    so_far = [f"2025-TW{one}" for one in range(1, place + 1)]
+    wanted = {
+        row["kode"]: [
+            *(shown(row[f"{name}_kumulatif"]) for name in ("target", "realisasi")),
+            shown(row["capaian_kumulatif"], 2, fixed=True),
+            *(
+                shown(earlier["capaian"], 2, fixed=True)
+                for one in so_far
+                for earlier in FIGURES[one]
+                if earlier["kode"] == row["kode"]
+            ),
+        ]
+        for row in FIGURES[period]
+    }
+
+    below = rows_below(html, "Capaian kumulatif")
+    told = {names[row[1]]: row[2:] for row in below if row[1] in names}
+
+    assert told == wanted
+
+
+@pytest.mark.parametrize("period", BUDGETS)
+def test_every_rupiah_is_written_as_the_table_has_it_and_adds_up(year, period):
+    html = printed(year, period)
+    sums = [
+        sum(int(row[name]) for row in BUDGETS[period]) for name in ("pagu", "realisasi")
+    ]
+    wanted = [
+        [
+            *(shown(row[name], 0) for name in ("pagu", "realisasi")),
+            shown(row["serapan"], 2, fixed=True),
+        ]
+        for row in BUDGETS[period]
+    ]
+    share = str(Decimal(sums[1]) / sums[0] * 100)
+    whole = [*(shown(str(one), 0) for one in sums), shown(share, 2, fixed=True)]
+
+    told = [row[2:] for row in rows_below(html, "Realisasi anggaran")]
+
+    assert sorted(told[:-1]) == sorted(wanted)
+    assert told[-1] == whole
+
+
+def test_what_is_written_comes_out_of_the_printer(year):
+    """One document is really printed: its text holds every number of its table."""
+    from tests.adapters.test_pdf import text_of  # noqa: PLC0415 - heavy
+
+    text = text_of(WeasyRenderer().render(printed(year, "2025-TW3"), {}))
 
     for row in FIGURES["2025-TW3"]:
         for name in ("capaian", "capaian_kumulatif"):
             assert row[name].replace(".", ",") in text
     for row in BUDGETS["2025-TW3"]:
         assert row["serapan"].replace(".", ",") in text
-        assert f"{int(row['pagu']):,}".replace(",", ".") in text
-    assert "Capaian kumulatif sampai dengan Triwulan III Tahun 2025" in text
+        assert shown(row["pagu"], 0) in text
