@@ -4,6 +4,7 @@ from functools import cached_property
 
 from engine.adapters.bpmn.shapes import XmlShapeReader
 from engine.adapters.bpmn.stamping import stamped
+from engine.adapters.dmn.reader import read_tables
 from engine.bootstrap.messages import Messages
 from engine.services.definitions.drawings import Drawings
 from engine.services.deployment import DeploymentService
@@ -22,6 +23,7 @@ class Publishing(Messages):
             database=self.database,
             clock=self.clock,
             reader=self.reader,
+            tables=read_tables,
             library=self.library,
         )
 

@@ -114,4 +114,8 @@ def shipped_order(root: Path, only: str = "*") -> DeployOrder:
         SourceFile(name=f"bpmn/{path.name}", content=bytes_of(path))
         for path in sorted((root / "bpmn").glob(f"{only}.bpmn"))
     ]
+    files += [
+        SourceFile(name=f"bpmn/{path.name}", content=bytes_of(path))
+        for path in sorted((root / "bpmn").glob(f"{only}.dmn"))
+    ]
     return DeployOrder(files=files, forms=forms, templates=templates, note="bpmn/")

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from engine.adapters.bpmn.reader import XmlDiagramReader
+from engine.adapters.dmn.reader import read_tables
 from engine.bootstrap import build_engine
 from engine.commands.database import prepared
 from engine.commands.files import bytes_of, forms_in
@@ -17,24 +18,24 @@ from engine.domain.checking import CheckReport
 from engine.domain.identity import MACHINE
 from engine.domain.problems import Problem, Severity, Verdict
 from engine.errors import DiagramInvalidError, FileUnreadableError
+from engine.services.definitions.handed_in import check_files
 from engine.services.deployment import (
     Deployed,
     DeployOrder,
     SourceFile,
-    check_files,
 )
 
 
 def check(terminal: Terminal, words: Namespace) -> int:
     """Say of each file whether it can be deployed; 1 when any cannot."""
-    reports = []
+    sources, closed = [], {}
     for name in words.files:
         try:
-            source = SourceFile(name=name, content=bytes_of(Path(name)))
+            sources.append(SourceFile(name=name, content=bytes_of(Path(name))))
         except FileUnreadableError as error:
-            reports.append(_unreadable(name, error))
-        else:
-            reports += check_files(XmlDiagramReader(), [source])
+            closed[name] = _unreadable(name, error)
+    checked = iter(check_files(XmlDiagramReader(), read_tables, sources))
+    reports = [closed.get(name) or next(checked) for name in words.files]
     terminal.answer({"files": [report_json(terminal, one) for one in reports]})
     if not terminal.json:
         for report in reports:

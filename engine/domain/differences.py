@@ -5,17 +5,19 @@ the order of the steps both versions have is another; as few as possible count a
 moved. Values are given as they are; the web puts them into words.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from itertools import chain
 
+from engine.domain.decisions import DecisionTable
+from engine.domain.decisions.changes import TableChange, table_changes
 from engine.domain.definitions import Decision, ProcessDefinition, Step
 from engine.domain.diagram import Flow, Node, SopIdentity
 from engine.domain.durations import WorkDuration
 from engine.domain.forms import FormDefinition
 from engine.domain.forms.components import fields_of
+from engine.domain.ordering import merged, out_of_order
 from engine.domain.values import ElementId
 
 Value = str | int | WorkDuration | tuple[str, ...] | None
@@ -68,11 +70,12 @@ class FileChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionFiles:
-    """A version with its forms and templates, to be compared."""
+    """A version with its forms, templates and decision tables, to be compared."""
 
     definition: ProcessDefinition
     forms: Mapping[str, FormDefinition] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, DecisionTable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,13 +92,14 @@ class Difference:
     others: tuple[ElementChange, ...] = ()
     forms: tuple[FileChange, ...] = ()
     templates: tuple[FileChange, ...] = ()
+    tables: tuple[TableChange, ...] = ()
     identity: tuple[FieldChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing that people or the kernel see is different."""
-        parts = (self.steps, self.others, self.forms, self.templates, self.identity)
-        return not any(parts)
+        files = (self.forms, self.templates, self.tables)
+        return not any((self.steps, self.others, self.identity, *files))
 
     def kinds(self) -> Mapping[ElementId, ChangeKind]:
         """Return what happened to each element of the diagram."""
@@ -111,13 +115,14 @@ def difference(before: VersionFiles, after: VersionFiles) -> Difference:
         others=tuple(_others(old, new)),
         forms=tuple(_forms(before.forms, after.forms)),
         templates=tuple(_files(before.templates, after.templates)),
+        tables=tuple(table_changes(before.tables, after.tables)),
         identity=tuple(_identity(old.identity, new.identity)),
     )
 
 
 def _steps(old: ProcessDefinition, new: ProcessDefinition) -> Iterator[ElementChange]:
-    moved = _out_of_order(list(old.steps), list(new.steps))
-    for element in _merged(list(old.steps), list(new.steps)):
+    moved = out_of_order(list(old.steps), list(new.steps))
+    for element in merged(list(old.steps), list(new.steps)):
         was, now = old.steps.get(element), new.steps.get(element)
         places = (was.number if was else None, now.number if now else None)
         if was is None or now is None:
@@ -167,7 +172,7 @@ def _choices(decision: Decision | None) -> tuple[str, ...]:
 
 def _others(old: ProcessDefinition, new: ProcessDefinition) -> Iterator[ElementChange]:
     was, now = _nodes(old), _nodes(new)
-    for element in _merged(list(was), list(now)):
+    for element in merged(list(was), list(now)):
         before, after = was.get(element), now.get(element)
         if before is None or after is None:
             kind = ChangeKind.ADDED if before is None else ChangeKind.REMOVED
@@ -204,6 +209,8 @@ def _said(node: Node, definition: ProcessDefinition) -> dict[str, Value]:
         "time": next((text for text in times if text), None),
         "interrupting": "yes" if node.interrupting else "no",
         "called": node.called,
+        "decision": node.asks.key if node.asks else None,
+        "result": node.asks.result if node.asks else None,
         "ways": tuple(_way(one, definition) for one in leaving),
     }
 
@@ -260,37 +267,3 @@ def _changed(
     for name, value in before.items():
         if value != after[name]:
             yield FieldChange(field=name, before=value, after=after[name])
-
-
-def _merged(old: Sequence[ElementId], new: Sequence[ElementId]) -> list[ElementId]:
-    """Return the new order, with what is gone behind what stood before it."""
-    merged = list(new)
-    known = set(new)
-    for place, element in enumerate(old):
-        if element in known:
-            continue
-        before = next((one for one in reversed(old[:place]) if one in merged), None)
-        merged.insert(0 if before is None else merged.index(before) + 1, element)
-    return merged
-
-
-def _out_of_order(
-    old: Sequence[ElementId], new: Iterable[ElementId]
-) -> frozenset[ElementId]:
-    """Return as few elements as possible whose order explains the other order."""
-    places = {element: place for place, element in enumerate(old)}
-    common = [element for element in new if element in places]
-    # The longest row of steps that kept their order; the others have moved.
-    ends: list[int] = []
-    rows: list[list[ElementId]] = []
-    for element in common:
-        at = bisect_left(ends, places[element])
-        row = [*(rows[at - 1] if at else []), element]
-        if at == len(ends):
-            ends.append(places[element])
-            rows.append(row)
-        else:
-            ends[at] = places[element]
-            rows[at] = row
-    kept = set(rows[-1]) if rows else set()
-    return frozenset(element for element in common if element not in kept)

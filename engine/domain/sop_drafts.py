@@ -19,7 +19,7 @@ from engine.errors import DraftKeyInvalidError, DraftTooLargeError
 MAX_TEXT = 200_000
 """Characters of one form or one template."""
 MAX_FILES = 100
-"""Forms, and templates, of one draft."""
+"""Forms, templates, and decision tables, of one draft."""
 MAX_KEPT = 100
 """Revisions that a draft remembers."""
 ONE_SITTING = timedelta(minutes=5)
@@ -63,19 +63,21 @@ class SopFiles:
         diagram: the BPMN file.
         forms: form key to JSON text.
         templates: template key to source.
+        tables: decision table key to JSON text.
     """
 
     diagram: bytes
     forms: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     def require_storable(self) -> None:
         """Refuse what would not stay small; the diagram's reader has its own limits.
 
         Raises:
-            DraftTooLargeError: too many forms or templates, or too long ones.
+            DraftTooLargeError: too many forms, templates or tables, or too long ones.
         """
-        for texts in (self.forms, self.templates):
+        for texts in (self.forms, self.templates, self.tables):
             if len(texts) > MAX_FILES:
                 raise DraftTooLargeError(what=f"{len(texts)}", limit=MAX_FILES)
             for name, text in texts.items():
@@ -134,12 +136,16 @@ class DraftRevision(RevisionLine):
     diagram: bytes
     forms: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> SopFiles:
         """The files as they were."""
         return SopFiles(
-            diagram=self.diagram, forms=self.forms, templates=self.templates
+            diagram=self.diagram,
+            forms=self.forms,
+            templates=self.templates,
+            tables=self.tables,
         )
 
 

@@ -6,13 +6,14 @@ include; where none of these changed there is no new version.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.clock import Clock
-from engine.domain.checking import NOTHING_KNOWN, CheckReport, check
+from engine.domain.checking import CheckReport, check
 from engine.domain.checking.people import names_a_role, needs_lane
+from engine.domain.decisions import ReadFile
 from engine.domain.identity import Actor, Right, Role
-from engine.domain.problems import Problem, Verdict, verdict_of
+from engine.domain.problems import Problem, Verdict
 from engine.domain.values import (
     CalendarKey,
     DefinitionId,
@@ -33,6 +34,7 @@ from engine.services.definitions.bundle import (
 )
 from engine.services.definitions.compiler import known_to_json, lane_name
 from engine.services.definitions.deployed import DefinitionLibrary
+from engine.services.definitions.handed_in import alone, apart, tables_in
 from engine.services.people.four_eyes import require_second_person
 from engine.services.transactions.changes import Changes, new_id
 from engine.store.database import Database, UnitOfWork
@@ -43,7 +45,6 @@ __all__ = [
     "Deployed",
     "DeploymentService",
     "SourceFile",
-    "check_files",
 ]
 
 
@@ -55,6 +56,7 @@ class DeployOrder:
         forms: form key to JSON text.
         templates: template key to source; those that begin with `_` are
             included by others.
+        tables: decision table key to JSON text, beside those of `.dmn` files.
         author: who drafted it, where that is another than who deploys it.
         replace: a process of the same key and another name may be replaced.
     """
@@ -62,6 +64,7 @@ class DeployOrder:
     files: Sequence[SourceFile]
     forms: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     author: UserId | None = None
     replace: bool = False
@@ -87,6 +90,15 @@ class Deployed:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Judged:
+    """The diagrams of an order with what the check says of each."""
+
+    world: World
+    diagrams: list[SourceFile]
+    reports: list[CheckReport]
+
+
 class DeploymentService:
     """Checks diagrams and puts them into the store."""
 
@@ -96,11 +108,13 @@ class DeploymentService:
         database: Database,
         clock: Clock,
         reader: DiagramReader,
+        tables: ReadFile,
         library: DefinitionLibrary,
     ) -> None:
         self._database = database
         self._clock = clock
         self._reader = reader
+        self._tables = tables
         self._library = library
 
     def is_deployed(self, key: ProcessKey) -> bool:
@@ -133,12 +147,15 @@ class DeploymentService:
         Raises:
             DiagramInvalidError, FormInvalidError, NameConflictError: see `deploy`.
         """
-        world, reports = self._judged(changes.uow, order)
+        judged = self._judged(changes.uow, order)
         return [
             self._deploy(
-                changes, order, world, bundle_of(world, source, report, process)
+                changes,
+                order,
+                judged.world,
+                bundle_of(judged.world, source, report, process),
             )
-            for source, report in zip(order.files, reports, strict=True)
+            for source, report in zip(judged.diagrams, judged.reports, strict=True)
             for process in report.processes
         ]
 
@@ -150,16 +167,24 @@ class DeploymentService:
         """
         self._judged(uow, order)
 
-    def _judged(
-        self, uow: UnitOfWork, order: DeployOrder
-    ) -> tuple[World, list[CheckReport]]:
-        diagrams = [self._reader.read(one.content, one.name) for one in order.files]
-        keys = {process.id for diagram in diagrams for process in diagram.processes}
-        supplies = Supplies(forms=order.forms, templates=order.templates)
+    def _judged(self, uow: UnitOfWork, order: DeployOrder) -> _Judged:
+        diagrams, others = apart(order.files)
+        handed_in = [tables_in(self._tables, one) for one in others]
+        tables = {key: text for one in handed_in for key, text in one.texts.items()}
+        drawn = [self._reader.read(one.content, one.name) for one in diagrams]
+        keys = {process.id for diagram in drawn for process in diagram.processes}
+        supplies = Supplies(
+            forms=order.forms,
+            templates=order.templates,
+            tables={**order.tables, **tables},
+        )
         world = world_of(uow, supplies, keys)
-        reports = [check(diagram, known=world.known) for diagram in diagrams]
-        _refuse(reports)
-        return world, reports
+        reports = [check(diagram, known=world.known) for diagram in drawn]
+        _refuse([*(one.report for one in handed_in), *reports])
+        if not diagrams:
+            raise alone(others)
+        told = [problem for one in handed_in for problem in one.report.problems]
+        return _Judged(world=world, diagrams=diagrams, reports=_with(told, reports))
 
     def _deploy(
         self, changes: Changes, order: DeployOrder, world: World, bundle: Bundle
@@ -202,6 +227,7 @@ class DeploymentService:
             checksum=bundle.checksum,
             forms=bundle.forms,
             templates=bundle.templates,
+            tables=bundle.tables,
             author=order.author or changes.actor.user,
             note=order.note,
             deployed_at=changes.now,
@@ -225,32 +251,12 @@ class DeploymentService:
         return version
 
 
-def check_files(
-    reader: DiagramReader, sources: Sequence[SourceFile]
-) -> list[CheckReport]:
-    """Check files on their own, as `check` does: no store, no office.
-
-    A file that cannot be read as a whole gives a report with its one error.
-    """
-    reports: list[CheckReport] = []
-    for source in sources:
-        try:
-            diagram = reader.read(source.content, source.name)
-        except DiagramInvalidError as error:
-            reports.append(_unreadable(source.name, error))
-        else:
-            reports.append(check(diagram, known=NOTHING_KNOWN))
-    return reports
-
-
-def _unreadable(name: str, error: DiagramInvalidError) -> CheckReport:
-    problems: list[Problem] = error.facts["problems"]
-    return CheckReport(
-        file=name,
-        verdict=verdict_of(tuple(problems)),
-        problems=tuple(problems),
-        processes=(),
-    )
+def _with(told: Sequence[Problem], reports: list[CheckReport]) -> list[CheckReport]:
+    """Return reports whose first tells what was found beside the diagrams, too."""
+    if not told or not reports:
+        return reports
+    first = replace(reports[0], problems=(*reports[0].problems, *told))
+    return [first, *reports[1:]]
 
 
 def _refuse(reports: Sequence[CheckReport]) -> None:

@@ -44,6 +44,7 @@ class StoredDefinition(DefinitionSummary):
     Attributes:
         forms: form key to JSON text.
         templates: template key to source.
+        tables: decision table key to JSON text.
         roles: lane name to role key, as matched when it was deployed.
         known: what the office knew then (keys of forms, processes), so that
             compiling again gives the same.
@@ -52,6 +53,7 @@ class StoredDefinition(DefinitionSummary):
     xml: bytes
     forms: dict[str, str] = field(default_factory=dict)
     templates: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     known: JsonObject = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from engine.domain.decisions.changes import TableChange
 from engine.domain.differences import (
     ChangeKind,
     ElementChange,
@@ -52,6 +53,7 @@ def difference_page(found: Compared, visit: Visit) -> dict[str, object]:
         "others": [_element(one, visit) for one in told.others],
         "forms": [_file(one, visit) for one in told.forms],
         "templates": [_file(one, visit) for one in told.templates],
+        "tables": [_table(one, visit) for one in told.tables],
         "identity": [_field(one, visit) for one in told.identity],
     }
 
@@ -116,6 +118,24 @@ def _file(one: FileChange, visit: Visit) -> dict[str, object]:
         "pill": _pill(one.kind, visit),
         "added": ", ".join(one.added),
         "removed": ", ".join(one.removed),
+    }
+
+
+def _table(one: TableChange, visit: Visit) -> dict[str, object]:
+    """Return a decision table with its columns and rows before and after."""
+    found: list[tuple[str, list[str], list[str]]] = []
+    if one.hit is not None:
+        found.append((visit.say("versions.table_hit"), [one.hit[0]], [one.hit[1]]))
+    if one.added or one.removed:
+        label = visit.say("versions.table_columns")
+        found.append((label, list(one.removed), list(one.added)))
+    for number, before, after in one.rows:
+        label = visit.say("versions.table_row", n=number)
+        found.append((label, [before] if before else [], [after] if after else []))
+    return {
+        "name": one.title,
+        "pill": _pill(ChangeKind(one.kind), visit),
+        "fields": found,
     }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.domain.checking import CheckedProcess, CheckReport, Known
 from engine.domain.diagram import Process
@@ -16,6 +16,7 @@ from engine.services.definitions.compiler import (
     known_world,
     lane_name,
     role_matcher,
+    tables_of,
 )
 from engine.store.database import UnitOfWork
 from engine.store.values import StoredDefinition
@@ -34,10 +35,11 @@ class SourceFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Supplies:
-    """Forms (key to JSON text) and templates (key to source) handed in with it."""
+    """Forms, templates and decision tables handed in with it, as they are stored."""
 
     forms: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +48,7 @@ class World:
 
     forms: Mapping[str, str]
     templates: Mapping[str, str]
+    tables: Mapping[str, str]
     known: Known
     role_of: RoleOf
 
@@ -64,12 +67,13 @@ class Bundle:
     roles: dict[str, str]
     forms: dict[str, str]
     templates: dict[str, str]
+    tables: dict[str, str]
     problems: tuple[Problem, ...]
 
     @property
     def checksum(self) -> str:
-        """The sha256 hex over diagram, forms and templates."""
-        return checksum_of(self.source.content, self.forms, self.templates)
+        """The sha256 hex over diagram, forms, templates and decision tables."""
+        return checksum_of(self.source.content, self.forms, self.templates, self.tables)
 
 
 def bundle_of(
@@ -90,20 +94,25 @@ def bundle_of(
         roles={lane_name(lane): world.role_of(lane) for lane in process.lanes},
         forms=_named(world.forms, {node.form for node in process.nodes}),
         templates=_templates_of(process, world.templates),
+        tables=_named(world.tables, _asked(process)),
         problems=report.problems,
     )
 
 
 def checksum_of(
-    diagram: bytes, forms: Mapping[str, str], templates: Mapping[str, str]
+    diagram: bytes,
+    forms: Mapping[str, str],
+    templates: Mapping[str, str],
+    tables: Mapping[str, str],
 ) -> str:
-    """Return the sha256 hex over diagram, forms and templates."""
+    """Return the sha256 hex over diagram, forms, templates and decision tables."""
     digest = hashlib.sha256()
     parts = [("diagram", "", diagram)]
     parts += [("form", key, text.encode()) for key, text in sorted(forms.items())]
     parts += [
         ("template", key, text.encode()) for key, text in sorted(templates.items())
     ]
+    parts += [("table", key, text.encode()) for key, text in sorted(tables.items())]
     for kind, key, content in parts:
         digest.update(f"{kind} {key} {len(content)}\n".encode())
         digest.update(content)
@@ -120,9 +129,11 @@ def world_of(uow: UnitOfWork, supplies: Supplies, keys: set[str]) -> World:
 
     Raises:
         FormInvalidError: a form cannot be used.
+        TableInvalidError: a decision table cannot be read.
     """
     forms: dict[str, str] = {}
     templates: dict[str, str] = {}
+    tables: dict[str, str] = {}
     own: list[StoredDefinition] = []
     for summary in uow.definitions.listing():
         stored = uow.definitions.get(summary.id)
@@ -130,26 +141,36 @@ def world_of(uow: UnitOfWork, supplies: Supplies, keys: set[str]) -> World:
             own.append(stored)
         forms |= stored.forms
         templates |= stored.templates
+        tables |= stored.tables
     # What the process itself had comes before another's form of the same key,
     # and what is handed in now before both.
     for stored in own:
         forms |= stored.forms
         templates |= stored.templates
+        tables |= stored.tables
     forms |= supplies.forms
     templates |= supplies.templates
+    tables |= supplies.tables
     read = {key: FormDefinition.from_json(key, text) for key, text in forms.items()}
     roles = uow.people.roles()
     processes = keys | set(uow.definitions.keys())
     return World(
         forms=forms,
         templates=templates,
-        known=known_world(read, templates, processes, roles),
+        tables=tables,
+        known=replace(
+            known_world(read, templates, processes, roles), tables=tables_of(tables)
+        ),
         role_of=role_matcher(roles),
     )
 
 
 def _named(available: Mapping[str, str], wanted: set[str | None]) -> dict[str, str]:
     return {key: available[key] for key in sorted(available) if key in wanted}
+
+
+def _asked(process: Process) -> set[str | None]:
+    return {node.asks.key for node in process.nodes if node.asks and node.table}
 
 
 def _templates_of(process: Process, available: Mapping[str, str]) -> dict[str, str]:

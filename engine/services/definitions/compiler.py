@@ -1,9 +1,11 @@
 """A stored version made into a definition again: the same each time."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from engine.domain.checking import CheckedProcess, CheckReport, Known, check
 from engine.domain.compiling import compile_definition
+from engine.domain.decisions import DecisionTable
 from engine.domain.definitions import ProcessDefinition
 from engine.domain.diagram import Lane
 from engine.domain.forms import FormDefinition
@@ -30,7 +32,7 @@ class StoredCompiler:
             DiagramInvalidError: this version of the product refuses what an
                 older one deployed.
         """
-        known = known_from_json(stored.known)
+        known = replace(known_from_json(stored.known), tables=tables_of(stored.tables))
         report = check(self._reader.read(stored.xml, stored.file), known=known)
         return compile_definition(
             process_of(report, stored.process_id),
@@ -88,6 +90,15 @@ def known_world(
         roles=frozenset(name for role in roles for name in (role.name, role.key)),
         strict=True,
     )
+
+
+def tables_of(texts: Mapping[str, str]) -> dict[str, DecisionTable]:
+    """Return decision tables as they are stored, read.
+
+    Raises:
+        TableInvalidError: one cannot be read.
+    """
+    return {key: DecisionTable.from_json(key, text) for key, text in texts.items()}
 
 
 def known_to_json(known: Known) -> JsonObject:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from engine.domain.decisions import DecisionTable
 from engine.domain.definitions import ProcessDefinition, Step
 from engine.domain.forms import FormDefinition, generic_form
 from engine.domain.values import (
@@ -21,6 +22,7 @@ from engine.domain.values import (
     TemplateKey,
 )
 from engine.errors import ProcessNotFoundError
+from engine.services.definitions.compiler import tables_of
 from engine.store.database import UnitOfWork
 from engine.store.values import StoredDefinition
 
@@ -30,7 +32,7 @@ Compiler = Callable[[StoredDefinition], ProcessDefinition]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LoadedDefinition:
-    """A version with its forms and templates.
+    """A version with its forms, templates and decision tables.
 
     Attributes:
         templates: every template of the deployment, partial ones too.
@@ -40,6 +42,7 @@ class LoadedDefinition:
     definition: ProcessDefinition
     forms: Mapping[FormKey, FormDefinition]
     templates: Mapping[TemplateKey, str]
+    tables: Mapping[str, DecisionTable]
     calendar: CalendarKey
     _generic: dict[ElementId, FormDefinition] = field(
         default_factory=dict, compare=False, repr=False
@@ -113,6 +116,7 @@ class DefinitionLibrary:
             templates={
                 TemplateKey(key): text for key, text in stored.templates.items()
             },
+            tables=tables_of(stored.tables),
             calendar=stored.calendar,
         )
 

@@ -113,4 +113,5 @@ def same_files(files: SopFiles, latest: StoredDefinition) -> bool:
     letters = {
         key: files.templates.get(key, text) for key, text in latest.templates.items()
     }
-    return checksum_of(files.diagram, known, letters) == latest.checksum
+    tables = {key: files.tables.get(key, text) for key, text in latest.tables.items()}
+    return checksum_of(files.diagram, known, letters, tables) == latest.checksum

@@ -214,6 +214,7 @@ def _order(
         files=[source],
         forms=files.forms,
         templates=files.templates,
+        tables=files.tables,
         note=note,
         author=author,
         replace=True,

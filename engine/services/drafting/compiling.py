@@ -6,12 +6,11 @@ from engine.ports import DiagramReader
 from engine.services.definitions.bundle import (
     OFFICE_CALENDAR,
     SourceFile,
-    Supplies,
     bundle_of,
     world_of,
 )
 from engine.services.definitions.compiler import known_to_json, process_of
-from engine.services.drafting.keeping import OpenDraft
+from engine.services.drafting.keeping import OpenDraft, supplies_of
 from engine.store.database import UnitOfWork
 from engine.store.values import StoredDefinition
 
@@ -27,7 +26,7 @@ def as_stored(
     draft, files = opened.draft, opened.files
     source = SourceFile(name=f"{draft.key}.bpmn", content=files.diagram)
     diagram = reader.read(source.content, source.name)
-    supplies = Supplies(forms=files.forms, templates=files.templates)
+    supplies = supplies_of(files)
     world = world_of(uow, supplies, {draft.key})
     report = check(diagram, known=world.known)
     bundle = bundle_of(world, source, report, process_of(report, draft.key))
@@ -42,6 +41,7 @@ def as_stored(
         checksum=bundle.checksum,
         forms=bundle.forms,
         templates=bundle.templates,
+        tables=bundle.tables,
         author=draft.author,
         note="",
         deployed_at=draft.edited_at,

@@ -20,8 +20,14 @@ from engine.domain.sop_drafts import (
 from engine.domain.values import FlowId, ProcessKey
 from engine.errors import DiagramInvalidError, DraftNotFoundError
 from engine.ports import DiagramReader
-from engine.services.definitions.bundle import Supplies, world_of
-from engine.services.drafting.keeping import OpenDraft, live, require_reader, with_files
+from engine.services.definitions.bundle import world_of
+from engine.services.drafting.keeping import (
+    OpenDraft,
+    live,
+    require_reader,
+    supplies_of,
+    with_files,
+)
 from engine.services.drafting.service import SopDraftService
 from engine.store.database import Database
 
@@ -52,6 +58,7 @@ class Surroundings:
     roles: tuple[tuple[str, str], ...]
     forms: tuple[str, ...]
     templates: tuple[str, ...]
+    tables: tuple[tuple[str, str], ...]
     processes: tuple[tuple[str, str], ...]
 
 
@@ -174,7 +181,7 @@ class DrawingService:
             if draft is None:
                 raise DraftNotFoundError(key=key)
             files = with_files(uow, draft).files
-            supplies = Supplies(forms=files.forms, templates=files.templates)
+            supplies = supplies_of(files)
             keys = {process.id for process in read.processes}
             world = world_of(uow, supplies, keys)
         report = check(read, known=world.known)
@@ -201,8 +208,9 @@ class DrawingService:
             if draft is None:
                 raise DraftNotFoundError(key=key)
             files = with_files(uow, draft).files
-            supplies = Supplies(forms=files.forms, templates=files.templates)
+            supplies = supplies_of(files)
             world = world_of(uow, supplies, {key})
+            tables = world.known.tables or {}
             roles = [(role.key, role.name) for role in uow.people.roles()]
             deployed = [(one.key, one.name) for one in uow.definitions.listing()]
         return Surroundings(
@@ -211,6 +219,7 @@ class DrawingService:
             templates=tuple(
                 one for one in sorted(world.templates) if not one.startswith("_")
             ),
+            tables=_by_name([(key, one.title) for key, one in tables.items()]),
             processes=_by_name([one for one in deployed if one[0] != key]),
         )
 

@@ -21,9 +21,11 @@ from engine.errors import (
     DraftSubmittedError,
     RefusedError,
 )
+from engine.services.definitions.bundle import Supplies
 from engine.services.transactions.access import require_right
 from engine.services.transactions.changes import Changes
 from engine.store.database import UnitOfWork
+from engine.store.values import StoredDefinition
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +34,21 @@ class OpenDraft:
 
     draft: SopDraft
     files: SopFiles
+
+
+def supplies_of(files: SopFiles) -> Supplies:
+    """Return what a draft hands in with its diagram."""
+    return Supplies(forms=files.forms, templates=files.templates, tables=files.tables)
+
+
+def files_of(stored: StoredDefinition) -> SopFiles:
+    """Return what a version is made of."""
+    return SopFiles(
+        diagram=stored.xml,
+        forms=stored.forms,
+        templates=stored.templates,
+        tables=stored.tables,
+    )
 
 
 def require_drafter(actor: Actor) -> None:
@@ -191,4 +208,5 @@ def _revision(
         diagram=files.diagram,
         forms=dict(files.forms),
         templates=dict(files.templates),
+        tables=dict(files.tables),
     )

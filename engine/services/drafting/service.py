@@ -34,6 +34,7 @@ from engine.services.drafting.keeping import (
     begin,
     close,
     editable,
+    files_of,
     keep,
     live,
     new,
@@ -275,7 +276,7 @@ class SopDraftService:
         base = uow.definitions.latest(key)
         if base is None:
             raise ProcessNotFoundError(key=key)
-        files = SopFiles(diagram=base.xml, forms=base.forms, templates=base.templates)
+        files = files_of(base)
         fresh = new(key, base.name, origin, actor, now)
         draft = begin(uow, replace(fresh, base_version=base.version), files)
         record(uow, (actor, now), "sop_draft.opened", draft)

@@ -76,7 +76,11 @@ def begun(office: TrialOffice, draft: OpenDraft) -> Instance:
     files, key = draft.files, draft.draft.key
     source = SourceFile(name=f"{key}.bpmn", content=files.diagram)
     order = DeployOrder(
-        files=[source], forms=files.forms, templates=files.templates, replace=True
+        files=[source],
+        forms=files.forms,
+        templates=files.templates,
+        tables=files.tables,
+        replace=True,
     )
     office.deployment.deploy(order, MACHINE)
     now = office.clock.now()

@@ -158,4 +158,5 @@ def _files(loaded: LoadedDefinition) -> VersionFiles:
         definition=loaded.definition,
         forms={str(key): form for key, form in loaded.forms.items()},
         templates={str(key): text for key, text in loaded.templates.items()},
+        tables=dict(loaded.tables),
     )

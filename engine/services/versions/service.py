@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from engine.domain.identity import Actor, Right
-from engine.domain.sop_drafts import DraftOrigin, SopDraft, SopFiles
+from engine.domain.sop_drafts import DraftOrigin, SopDraft
 from engine.domain.values import JsonObject, ProcessKey
 from engine.domain.versions import SopSubmission
 from engine.errors import (
@@ -12,7 +12,14 @@ from engine.errors import (
     RefusedError,
     VersionInUseError,
 )
-from engine.services.drafting.keeping import begin, live, new, record, require_drafter
+from engine.services.drafting.keeping import (
+    begin,
+    files_of,
+    live,
+    new,
+    record,
+    require_drafter,
+)
 from engine.services.transactions.changes import Changes
 from engine.services.transactions.desk import Desk
 from engine.store import searches
@@ -132,9 +139,7 @@ class VersionService:
             known = live(uow, key)
             if known is not None:
                 raise DraftExistsError(key=key, name=known.name)
-            files = SopFiles(
-                diagram=stored.xml, forms=stored.forms, templates=stored.templates
-            )
+            files = files_of(stored)
             fresh = new(key, stored.name, DraftOrigin.VERSION, actor, now)
             draft = begin(uow, _based(uow, fresh), files)
             record(uow, (actor, now), "sop_draft.opened", draft)

@@ -31,6 +31,7 @@ definitions = Table(
     Column("xml", PackedBytes, nullable=False),
     Column("forms", PackedJson, nullable=False),
     Column("templates", PackedJson, nullable=False),
+    Column("tables", PackedJson, nullable=False),
     Column("retired_at", UtcInstant),
     UniqueConstraint("key", "version"),
 )

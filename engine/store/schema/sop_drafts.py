@@ -44,4 +44,5 @@ sop_draft_revisions = Table(
     Column("diagram", PackedBytes, nullable=False),
     Column("forms", PackedJson, nullable=False),
     Column("templates", PackedJson, nullable=False),
+    Column("tables", PackedJson, nullable=False),
 )

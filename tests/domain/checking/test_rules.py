@@ -47,6 +47,7 @@ OF_THE_READER = {
 }
 # Told of a table by itself; tests/domain/decisions and tests/adapters/dmn have theirs.
 OF_TABLES = {
+    "dmn_alone",
     "dmn_too_many_tables",
     "dmn_without_table",
     "not_dmn",
