@@ -9,7 +9,7 @@ from engine.errors import InvalidError
 from web.admin.asked import Told, admitting, told
 from web.admin.calendar_edits import FIELDS, changed_content
 from web.admin.calendar_words import PATH, calendar_page, move_rows
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 
 blueprint = admitting(
     Blueprint("kalender", __name__, url_prefix=PATH), Right.ADMINISTER
@@ -54,7 +54,7 @@ def _page(given: dict[str, str], errors: Told) -> str:
     calendars = office().administration.calendars
     content, _ = calendars.stored(DEFAULT_CALENDAR_KEY, actor())
     this_year = office().clock.now().astimezone(calendars.read(content).zone).year
-    asked = request.args.get("tahun", "")
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= 2100 else this_year
+    asked = request.args.get("tahun", this_year, type=whole)
+    year = asked if 2000 <= asked <= 2100 else this_year
     page = calendar_page(calendars.read(content), year, visit())
     return render_template("admin/calendar.html", **page, given=given, errors=errors)

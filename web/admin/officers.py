@@ -14,7 +14,7 @@ from engine.services.people.staffing import UserChange, new_password
 from engine.translations import sentence_of
 from web.admin.asked import Told, admitting, told, typed
 from web.admin.staff_words import PATH, officer_page, staff_page
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,79}")
 _FIELDS = ("name", "nip", "rank", "email")
@@ -74,12 +74,11 @@ def show(user: str) -> str:
 def change(user: str) -> Response:
     """Change an officer; one who may sign in no more keeps what was done."""
     given = typed(*_FIELDS, "version")
-    version = given["version"]
     try:
         changed = UserChange(
             **{name: given[name] for name in _FIELDS},
             active="active" in request.form,
-            version=int(version) if version.isdecimal() else 0,
+            version=request.form.get("version", 0, type=whole),
         )
         office().administration.staffing.change_user(UserId(user), changed, actor())
     except InvalidError as error:

@@ -10,7 +10,7 @@ from engine.domain.values import RoleKey
 from engine.errors import InvalidError, OfficeInvalidError
 from web.admin.asked import Told, admitting, told, typed
 from web.admin.staff_words import PATH, RIGHTS, role_rows
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 MOST_LETTERS = 120
@@ -62,7 +62,7 @@ def change(key: str) -> Response:
     """Change a role's name and rights."""
     role = _role(key)
     given = typed("name", "version") | {"key": key}
-    seen = int(given["version"]) if given["version"].isdecimal() else 0
+    seen = request.form.get("version", 0, type=whole)
     try:
         _put(key, given["name"], version=seen, fresh=False)
     except InvalidError as error:

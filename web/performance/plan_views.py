@@ -29,8 +29,8 @@ def years() -> str:
 def begin() -> Response:
     """Begin a year's plan, empty or as a copy."""
     given = {name: request.form.get(name, "").strip() for name in ("year", "copy")}
-    year = int(given["year"]) if given["year"].isdecimal() else 0
-    copy = int(given["copy"]) if given["copy"].isdecimal() else None
+    year = request.form.get("year", 0, type=whole)
+    copy = request.form.get("copy", None, type=whole)
     try:
         office().plans.begin(year, actor(), copy_of=copy)
     except OfficeInvalidError as error:

@@ -12,7 +12,7 @@ from engine.errors import (
     RefusedError,
 )
 from engine.translations import sentence_of
-from web.asking import actor, office, tell, visit
+from web.asking import actor, office, tell, visit, whole
 from web.errors import status_of
 from web.versions.presenters import PATH, approval_page
 
@@ -33,12 +33,11 @@ def show(key: ProcessKey) -> str:
 def submit(key: ProcessKey) -> Response | tuple[str, int]:
     """Hand a draft in."""
     note = request.form.get("catatan", "")
-    revision = request.form.get("revisi", "")
     try:
         office().approvals.submit(
             key,
             actor(),
-            revision=int(revision) if revision.isdecimal() else 0,
+            revision=request.form.get("revisi", 0, type=whole),
             note=note,
         )
     except _SHOWN as error:
