@@ -5,7 +5,8 @@ else a person is asked: whoever completes the one step before the gateway, or,
 where there is no such step, the performer or lane of the gateway itself.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from engine.domain.checking.choices import offer
 from engine.domain.checking.draft import Draft
@@ -13,6 +14,8 @@ from engine.domain.checking.names import Filling, compiled
 from engine.domain.diagram import Flow, Node
 from engine.domain.problems import Severity
 from engine.domain.values import FlowId
+
+_WORD = re.compile(r"(?!(?:true|false|null|None)$)[^\W\d]\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +97,21 @@ def _sorted(
             arrows.computed.append(flow)
     if default is not None and arrows.default is None:
         draft.found.warning("default_elsewhere", gateway, default=default)
-    return arrows
+    return _words_apart(gateway, arrows, filling)
+
+
+def _words_apart(gateway: Node, arrows: _Arrows, filling: Filling) -> _Arrows:
+    """Return the arrows with words like «Ya» and «Tidak» among the unreadable.
+
+    One word alone may be a truth value; several that exclude one another and that no
+    form fills are answers to the gateway's question, written where labels are not.
+    """
+    texts = [flow.condition or "" for flow in arrows.computed]
+    if len(texts) < 2 or not all(map(_WORD.fullmatch, texts)):
+        return arrows
+    if len(filling.unfilled(texts, gateway.id, generic=False)) < len(set(texts)):
+        return arrows
+    return replace(arrows, computed=[], unreadable=arrows.computed)
 
 
 def _by_data(draft: Draft, gateway: Node, arrows: _Arrows) -> bool:

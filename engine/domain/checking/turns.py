@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from engine.domain.checking.draft import Draft, title_of
 from engine.domain.checking.findings import Finding, Findings
+from engine.domain.checking.times import duration_in
 from engine.domain.diagram import EventKind, Flow, Node, Process
 from engine.domain.graph import dominates, immediate_dominators, loops, reachable
 from engine.domain.problems import Severity
@@ -14,7 +15,10 @@ def endless_loops(draft: Draft) -> None:
     """Refuse a loop that nothing ever holds up: a case would turn in it for ever."""
     instant: set[ElementId] = set()
     for scope, members in reversed(draft.by_scope().items()):
-        passing = {node.id for node in members if _passes(node, instant)}
+        hurried = {node.attached_to for node in members if _ends_at_once(node)}
+        passing = {
+            node.id for node in members if node.id in hurried or _passes(node, instant)
+        }
         edges = draft.edges(members)
         for loop in loops(edges, passing.__contains__):
             for place in loop:
@@ -77,8 +81,23 @@ def _called_at_once(process: Process) -> list[str]:
 
 
 def _never_holds(node: Node) -> bool:
-    held = {"userTask", "callActivity", "boundaryEvent"}
-    return node.kind not in held and node.event is not EventKind.TIMER
+    if node.event is EventKind.TIMER:
+        return _fires_at_once(node)
+    return node.kind not in {"userTask", "callActivity", "boundaryEvent"}
+
+
+def _fires_at_once(timer: Node) -> bool:
+    """Tell whether a timer holds nothing up: no time, or a date that will be over."""
+    if timer.timer is None or timer.timer.date:
+        return True
+    duration = duration_in(timer.timer.duration)
+    return duration is None or duration.is_zero
+
+
+def _ends_at_once(node: Node) -> bool:
+    """Tell whether an event takes its step away as soon as the step is there."""
+    boundary = node.kind == "boundaryEvent" and node.interrupting
+    return boundary and node.event is EventKind.TIMER and _fires_at_once(node)
 
 
 def _passes(node: Node, instant: set[ElementId]) -> bool:

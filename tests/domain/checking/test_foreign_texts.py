@@ -3,7 +3,7 @@
 import pytest
 
 from engine.domain.checking import Known
-from engine.domain.diagram import Repetition
+from engine.domain.diagram import Repetition, TimerText
 from tests.domain.checking.drawing import (
     canonical,
     codes,
@@ -11,6 +11,7 @@ from tests.domain.checking.drawing import (
     node,
     report,
     running,
+    timer,
 )
 
 
@@ -56,3 +57,58 @@ def test_a_process_that_no_address_can_name_is_refused(key):
 )
 def test_keys_of_other_tools_are_taken(key):
     assert running("s>a|a>e", id=key).canonical
+
+
+def test_words_written_as_conditions_become_the_buttons_they_mean():
+    checked = running("s>a|a>g|g>b?Ya|g>c?Tidak|b>e|c>e", gateway("g"))
+
+    flows = {flow.id: flow for flow in canonical(checked).flows}
+    assert {flows[one].label for one in ("g>b", "g>c")} == {"Ya", "Tidak"}
+    assert {flows[one].chosen_at for one in ("g>b", "g>c")} == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("${ya}", "${tidak}"), ("ya", "not ya"), ("lengkap", "true")]
+)
+def test_conditions_over_names_stay_with_the_data(one, other):
+    checked = running(f"s>a|a>g|g>b?{one}|g>c?{other}|b>e|c>e", gateway("g"))
+
+    flows = {flow.id: flow for flow in canonical(checked).flows}
+    assert flows["g>b"].condition == one
+
+
+def test_words_that_a_form_fills_stay_with_the_data():
+    known = Known(forms={"f": frozenset({"ya", "tidak"})})
+
+    checked = running(
+        "s>a|a>g|g>b?ya|g>c?tidak|b>e|c>e",
+        node("a", form="f"),
+        gateway("g"),
+        known=known,
+    )
+
+    flows = {flow.id: flow for flow in canonical(checked).flows}
+    assert flows["g>c"].condition == "tidak"
+
+
+ZERO, PAST = TimerText(duration="PT0S"), TimerText(date="2020-01-01")
+
+
+@pytest.mark.parametrize("time", [ZERO, PAST], ids=["no time", "a date"])
+def test_a_timer_that_holds_nothing_up_breaks_no_loop(time):
+    wait = timer("t", timer=time)
+
+    found = report(
+        "s>a|a>m|m>t|t>g|g>m?ulang|g>e?not ulang", gateway("m"), wait, gateway("g")
+    )
+
+    assert "endless_loop" in codes(found)
+
+
+@pytest.mark.parametrize(("text", "ends"), [("PT0S", True), ("PT1H", False)])
+def test_a_step_that_is_taken_away_at_once_breaks_no_loop(text, ends):
+    wait = timer("t", "boundaryEvent", text=text, attached_to="a")
+
+    found = report("s>a|t>a|a>e", wait)
+
+    assert ("endless_loop" in codes(found)) is ends
