@@ -287,6 +287,27 @@ ARCHIVE = [
 ]
 NUMBER = "000.8.6.3/015/Silaut/2024"
 
+TASKED = {
+    "tugas_dasar": "Undangan Bupati Pesisir Selatan Nomor 000.8.6.3/112/Bag.Org/2024\n"
+    "Perjanjian Kinerja Kecamatan Silaut Tahun 2024",
+    "tugas_petugas": [
+        {"petugas": "sekretaris"},
+        {
+            "nama": "Dian Permata, A.Md. (contoh)",
+            "pangkat": "Pengatur (II/c)",
+            "nip": "19990101 202203 2 001",
+            "jabatan": "Pengelola data kinerja",
+        },
+    ],
+    "tugas_untuk": "Mengikuti rapat evaluasi pengukuran kinerja triwulan II.\n"
+    "Menyampaikan dokumen pengukuran kinerja Kecamatan Silaut.",
+    "tugas_mulai": "2024-07-08",
+    "tugas_selesai": "2024-07-09",
+    "tugas_tempat": "Aula Bagian Organisasi Setda, Painan",
+    "tugas_biaya": "DPA Kecamatan Silaut Tahun Anggaran 2024",
+    "tugas_tembusan": "Inspektorat Kabupaten Pesisir Selatan",
+}
+
 # Template, performer, day and what else the document shows.
 LETTERS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("lembar-disposisi", "camat", "2024-07-01", {}),
@@ -297,6 +318,12 @@ LETTERS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("konsep-pengukuran", "sekretaris", "2024-07-02", {}),
     ("dokumen-pengukuran", "camat", "2024-07-02", {"nomor": NUMBER}),
     ("surat-pengantar", "kasubag_umum", "2024-07-02", {"nomor": NUMBER}),
+    (
+        "surat-tugas",
+        "camat",
+        "2024-07-02",
+        {"nomor": "800.1.11.1/007/Silaut/2024", "data": TASKED},
+    ),
     (
         "daftar-arsip",
         "kasubag_umum",

@@ -59,6 +59,7 @@ class Paperwork:
         visits = {**instance.visits, COUNTED + template: revision}
         changes.keep(replace(instance, visits=visits))
         head = head_of(loaded.templates[template])
+        head = replace(head, classification=head.code(instance.data))
         number = ""
         if head.register:
             number = self._kept_number(changes, task.instance, template, revision)

@@ -56,6 +56,20 @@ def finished(house, actor=None):
     return case
 
 
+def test_a_number_carries_the_code_that_was_typed_in_the_case(house):
+    head = "{#\nregister: tugas\nklasifikasi: 000.5\nklasifikasi_dari: kode\n#}"
+    house.deploy(WITH_RETURN, templates={"surat": f"{head}<p>{{{{ nomor }}}}</p>"})
+    case = house.start("dengan-kembali", kode="800.1.11.1")
+    house.complete(house.open_task(case.id), house.staf, data={"catatan": "siap"})
+    house.complete(house.open_task(case.id), house.kepala, decision="Ya")
+
+    with house.office.database.read() as uow:
+        (document,) = uow.documents.of_instance(case.id)
+
+    assert document.number == f"800.1.11.1/001/{house.clock.now().year}"
+    assert document.classification == "800.1.11.1"
+
+
 def test_a_template_sees_the_case_its_history_and_who_did_the_step(house):
     case = finished(house)
 
