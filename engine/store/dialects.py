@@ -188,6 +188,29 @@ class _Turns:
             self._lock.release()
 
 
+def suspend_references(engine: Engine) -> None:
+    """Let migrations rebuild tables that others refer to.
+
+    SQLite changes a column by making the table anew and dropping the old one, which
+    it refuses while references are enforced; and it cannot be told otherwise within
+    a transaction. `broken_references` looks afterwards.
+    """
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _let_references_go)
+
+
+def broken_references(connection: Connection) -> set[tuple[str, int]]:
+    """Return table and row of what refers to nothing; PostgreSQL has none ever."""
+    if connection.dialect.name != "sqlite":
+        return set()
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return {(row[0], row[1]) for row in found}
+
+
+def _let_references_go(driver: sqlite3.Connection, _record: object) -> None:
+    driver.execute("PRAGMA foreign_keys=OFF")
+
+
 def _prepare_sqlite(driver: sqlite3.Connection, _record: object) -> None:
     # The driver would begin deferred transactions of its own otherwise.
     driver.isolation_level = None

@@ -11,7 +11,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from engine.errors import DatabaseUnusableError
-from engine.store.dialects import WRITER, make_engine, unanswered
+from engine.store.dialects import (
+    WRITER,
+    broken_references,
+    make_engine,
+    suspend_references,
+    unanswered,
+)
 
 _HERE = Path(__file__).parent
 
@@ -32,9 +38,13 @@ def migrate(url: str, *, revision: str = "head") -> None:
         KeyError: there is no such revision.
     """
     engine = make_engine(url)
+    suspend_references(engine)
     try:
         with engine.execution_options(**{WRITER: True}).begin() as connection:
+            before = broken_references(connection)
             command.upgrade(configuration(connection), revision)
+            if lost := broken_references(connection) - before:
+                raise RuntimeError(f"rows without what they refer to: {sorted(lost)}")
     except CommandError as error:
         if revision == "head":
             raise DatabaseUnusableError(reason="store.newer_schema") from error
