@@ -32,3 +32,18 @@ def test_a_calendar_of_no_year_shows_this_year(signed_in, number):
 
     assert page.status_code == 200
     assert "2024" in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("field", ["sop", "semester"])
+@pytest.mark.parametrize("text", ["a\r\nSet-Cookie: x=y", "x" * 100_000, "&a=b"])
+def test_where_a_form_leads_back_to_holds_no_more_than_an_address(
+    signed_in, field, text
+):
+    browser = signed_in("camat")
+    browser.get("/pemantauan/evaluasi")
+
+    answer = browser.post("/pemantauan/evaluasi/batas", {"batas": "80", field: text})
+
+    assert answer.status_code == 303
+    assert len(answer.headers["Location"]) < 500
+    assert "Set-Cookie: x" not in str(answer.headers)

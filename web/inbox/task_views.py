@@ -4,6 +4,8 @@ Everything but completing keeps a draft and comes back by a redirect, so that a 
 that is loaded again repeats nothing.
 """
 
+from urllib.parse import quote
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -194,4 +196,5 @@ def _problem(error: MutuBakuError) -> str:
 
 
 def _to(task: TaskId, place: str = "") -> Response:
-    return redirect(f"/tugas/{task}" + (f"#{place}" if place else ""), 303)
+    # The place is a button's value, and anybody may send another.
+    return redirect(f"/tugas/{task}" + (f"#{quote(place[:200])}" if place else ""), 303)

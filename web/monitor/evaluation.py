@@ -1,8 +1,11 @@
 """Evaluasi SOP: the ministry's form each half year, and new standards prepared."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from engine.domain.checking.whole import MAX_KEY
 from engine.domain.evaluations import Judgement
 from engine.domain.identity import Right
 from engine.domain.statistics import MEDIAN
@@ -21,6 +24,7 @@ from web.monitor.presenters import share_words, tone_of
 from web.presenting import span_words
 
 PAGE = f"{PATH}/evaluasi"
+_LONGEST_HALF = 20  # letters; a half year is written «2026-S1»
 blueprint = Blueprint("pemantauan-evaluasi", __name__, url_prefix=PAGE)
 
 
@@ -184,9 +188,9 @@ def _number(text: str) -> int:
 
 
 def _of_form() -> tuple[ProcessKey, str]:
-    process = ProcessKey(request.form.get("sop", ""))
-    return process, request.form.get("semester", "")
+    process = ProcessKey(request.form.get("sop", "")[:MAX_KEY])
+    return process, request.form.get("semester", "")[:_LONGEST_HALF]
 
 
 def _address(process: ProcessKey, half: str) -> str:
-    return f"{PAGE}?sop={process}&semester={half}"
+    return f"{PAGE}?{urlencode({'sop': process, 'semester': half})}"

@@ -355,3 +355,16 @@ def test_an_upload_to_a_task_that_is_anothers_is_refused(data_task, enter, stran
     browser.get("/kotak-masuk")
 
     assert upload(browser, task, "a.pdf", PDF).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["a\r\nSet-Cookie: x=y", "x" * 100_000])
+def test_a_button_of_a_strangers_making_leads_back_to_the_task_all_the_same(
+    data_task, place
+):
+    task, browser = data_task
+
+    answer = browser.post(f"/tugas/{task.id}", {"_save": place, "_version": ""})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith(f"/tugas/{task.id}#")
+    assert len(answer.headers["Location"]) < 700
