@@ -56,6 +56,12 @@ _FIELDS = (
     *("kualifikasi", "peralatan", "pencatatan", "unnamed", "label_to", "several"),
     *("show", "repair", "repair_now", "leave", "saving", "unsaved", "offline"),
     *("signed_out", "conflict", "unreadable"),
+    *("repeat", "repeat_once", "repeat_list", "repeat_count", "repeat_while"),
+    *("repeat_hint", "repeat_collection", "repeat_collection_hint", "repeat_item"),
+    *("repeat_item_hint", "repeat_item_example", "repeat_performer_hint"),
+    *("repeat_number", "repeat_number_hint", "repeat_order", "repeat_parallel"),
+    *("repeat_sequential", "repeat_until", "repeat_until_hint", "repeat_condition"),
+    *("repeat_condition_hint", "repeat_most", "repeat_most_hint"),
 )
 
 

@@ -1,5 +1,6 @@
 // Which fields an element has. Values are read here and written by the model.
 import { is, modelOf } from './model.js';
+import { repetitionGroup, repetitionOf } from './repetition.js';
 import { format, isStandard, parse, readCycle, setStandard, setTime, standardsOf, textOf, timerOf, units, writeCycle } from './times.js';
 
 const SOP_TEXTS = ['nomor', 'judul', 'unit', 'tanggalPembuatan', 'tanggalRevisi', 'tanggalEfektif'];
@@ -75,10 +76,13 @@ class Fields {
     const form = this.attribute('form', 'form', { kind: 'select', options: [['', this.words.form_none], ...this.forms.map((one) => [one, one])] });
     const performer = this.attribute('performer', 'performer', { hint: this.words.performer_hint, placeholder: this.words.performer_lane });
     const due = this.attribute('due', 'due', { hint: this.words.due_hint });
+    // Who does it stands beside the list, where each entry may have another performer.
+    const isList = repetitionOf(this.element).kind === 'list';
     return this.shown('step',
       { fields: [this.name('step_name'), this.standard(), text('kelengkapan'), text('output'), text('keterangan'), this.documentation(this.bo, 'instructions')] },
       { fields: [form, this.documents()] },
-      { key: 'more', title: this.words.more, folded: true, fields: [clock, performer, due] });
+      repetitionGroup(this, performer),
+      { key: 'more', title: this.words.more, folded: true, fields: isList ? [clock, due] : [clock, performer, due] });
   }
 
   standard() {
@@ -107,7 +111,7 @@ class Fields {
   called() {
     const set = (value) => this.model.change(this.element, { calledElement: value || undefined });
     const target = { id: 'called', label: this.words.called_sop, kind: 'select', value: this.bo.calledElement ?? '', options: this.choices(this.processes), set };
-    return this.shown('called', { fields: [this.name('step_name'), target] });
+    return this.shown('called', { fields: [this.name('step_name'), target] }, repetitionGroup(this));
   }
 
   decision() {
