@@ -15,13 +15,13 @@ from engine.domain.values import ProcessKey
 from engine.services.execution.starting import StartOrder
 from engine.settings import load_settings
 from tests.bench.offices import ROOT, PlainRenderer, people_without_passwords, sop_order
+from tests.replaying import Diagram, replayed
 from tests.services.conftest import NotedJobs
 from tests.xes_schema import SCHEMA
 
 SOP = ProcessKey("pengukuran-kinerja")
 BEGUN = datetime.fromisoformat("2024-07-01T08:00:00+07:00")
 UNTIL = datetime.fromisoformat("2024-11-20T10:00:00+07:00")
-BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 LIVES = {
     ("schedule",),
     ("schedule", "start"),
@@ -104,24 +104,7 @@ def test_every_run_replays_on_the_diagram_without_a_misfit(log):
     diagram = Diagram((ROOT / "bpmn" / f"{SOP}.bpmn").read_bytes())
 
     for trace in log.findall("{*}trace"):
-        token = diagram.begin()
-        for event in trace.findall("{*}event"):
-            facts = told(event)
-            if facts["lifecycle:transition"] == "complete":
-                token = token.after(facts)
-        waiting = {
-            facts["element"]
-            for facts in map(told, trace.findall("{*}event"))
-            if facts["lifecycle:transition"] == "schedule"
-        }
-        assert token.has_ended or token.waits & waiting
-
-
-def test_a_run_that_the_diagram_does_not_allow_is_a_misfit():
-    token = Diagram((ROOT / "bpmn" / f"{SOP}.bpmn").read_bytes()).begin()
-
-    with pytest.raises(AssertionError, match="misfit"):
-        token.after({"element": "Activity_Arsip"})
+        replayed(diagram, trace)
 
 
 def test_officers_are_named_only_where_that_is_asked_for(exported):
@@ -133,65 +116,3 @@ def test_officers_are_named_only_where_that_is_asked_for(exported):
     assert "Hendra Gunawan, S.Sos. (contoh)" in named
     assert {row["process"] for row in rows} == {SOP}
     assert {row["acting"] for row in rows} >= {"holder", ""}
-
-
-class Diagram:
-    """The drawn process: where a token may go, read anew from the file."""
-
-    def __init__(self, source):
-        process = etree.fromstring(source).find(f".//{BPMN}process")
-        assert process is not None
-        self.after = defaultdict(list)
-        for flow in process.iter(f"{BPMN}sequenceFlow"):
-            self.after[flow.get("sourceRef")].append(flow.get("targetRef"))
-        self.kinds = {
-            node.get("id"): etree.QName(node).localname
-            for node in process.iterchildren("*")
-            if node.get("id")
-        }
-        self.repeated = {
-            node.get("id")
-            for node in process.iter(f"{BPMN}userTask")
-            if node.find(f"{BPMN}multiInstanceLoopCharacteristics") is not None
-        }
-        kinds = {kind for kind in self.kinds.values() if "Gateway" in kind}
-        assert kinds == {"exclusiveGateway"}, "the replay knows one token only"
-
-    def begin(self):
-        starts = [one for one, kind in self.kinds.items() if kind == "startEvent"]
-        return Token(self, frozenset().union(*map(self.reach, starts)))
-
-    def reach(self, node):
-        """The tasks and ends that a token behind a node may come to by itself."""
-        found, going = set(), list(self.after[node])
-        while going:
-            one = going.pop()
-            if self.kinds[one] == "exclusiveGateway":
-                going.extend(self.after[one])
-            else:
-                found.add(one)
-        return frozenset(found)
-
-
-class Token:
-    """Where a run may stand, as far as the log told."""
-
-    def __init__(self, diagram, places):
-        self.diagram, self.places = diagram, places
-
-    @property
-    def has_ended(self):
-        kinds = self.diagram.kinds
-        return any(kinds[place] == "endEvent" for place in self.places)
-
-    @property
-    def waits(self):
-        return {p for p in self.places if self.diagram.kinds[p] == "userTask"}
-
-    def after(self, facts):
-        element = facts["element"]
-        assert element in self.waits, f"misfit: {element} is not among {self.waits}"
-        onwards = self.diagram.reach(element)
-        # Other items of a repeated step may still be under way.
-        again = {element} if element in self.diagram.repeated else set()
-        return Token(self.diagram, onwards | again)

@@ -15,7 +15,7 @@ from engine.commands.terminal import DONE, Terminal
 from engine.domain.tasks import Task
 from engine.domain.values import ProcessKey
 from engine.errors import FileUnreadableError
-from engine.services.cases.event_log import LoggedCase, LoggedVisit
+from engine.services.cases.event_log import Happened, LoggedCase
 
 COLUMNS = (
     *("case", "number", "process", "version", "period", "instance", "element", "name"),
@@ -104,15 +104,8 @@ def _xes(target: TextIO, cases: Iterable[LoggedCase], resource: Resource) -> int
         target.write(_text("process", case.instance.process, depth=2))
         target.write(_number("version", case.version, depth=2))
         target.write(_text("period", case.instance.period, depth=2))
-        happened = [
-            (at, place, transition, visit)
-            for visit in case.visits
-            for place, (transition, at) in enumerate(visit.moments)
-        ]
-        target.writelines(
-            _event(visit, transition, at, resource)
-            for at, _, transition, visit in sorted(happened, key=lambda one: one[:2])
-        )
+        target.write(_text("state", case.instance.state.value, depth=2))
+        target.writelines(_event(one, resource) for one in case.happened)
         target.write(" </trace>\n")
     target.write("</log>\n")
     return count
@@ -143,17 +136,15 @@ def _head() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _event(
-    visit: LoggedVisit, transition: str, at: datetime, resource: Resource
-) -> str:
-    task = visit.task
+def _event(one: Happened, resource: Resource) -> str:
+    task, transition = one.visit.task, one.transition
     parts = [
         "  <event>\n",
         _text("concept:name", task.name),
         _text("concept:instance", task.id),
         _text("lifecycle:transition", transition),
         _text("org:role", task.role),
-        _date("time:timestamp", at),
+        _date("time:timestamp", one.at),
         _text("element", task.element),
         _number("round", task.round),
     ]
@@ -168,6 +159,8 @@ def _event(
         parts.append(_date("due", task.due_at))
     if transition == "complete" and task.decision is not None:
         parts.append(_text("decision", task.decision))
+    if transition == "ate_abort" and one.visit.moved_to:
+        parts.append(_text("moved_to", one.visit.moved_to))
     return "".join([*parts, "  </event>\n"])
 
 
