@@ -9,8 +9,10 @@ November a Plh. stands in for the Camat.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
 
 import pytest
+from docx import Document
 from lxml.html import document_fromstring
 
 from engine.adapters.pdf import WeasyRenderer
@@ -150,13 +152,13 @@ def test_the_year_ends_where_the_table_does(year):
         assert str(found.so_far.achievement) == row["capaian_kumulatif"]
 
 
-def printed(year, period):
-    """Return the HTML that is laid out as the period's document."""
+def printed(year, period, name="dokumen-pengukuran"):
+    """Return the HTML that is laid out as a document of the period."""
     partials = {
         path.name.removesuffix(".html.j2"): path.read_text("utf-8")
         for path in FORMS.glob("_*.html.j2")
     }
-    source = (FORMS / "dokumen-pengukuran.html.j2").read_text("utf-8")
+    source = (FORMS / f"{name}.html.j2").read_text("utf-8")
     return fill(source, year.contexts[period], partials)
 
 
@@ -180,9 +182,12 @@ def shown(text, places=4, *, fixed=False):
     return whole.replace(",", ".") + (f",{part}" if part else "")
 
 
+@pytest.mark.parametrize("document", ["dokumen-pengukuran", "konsep-pengukuran"])
 @pytest.mark.parametrize("period", FIGURES)
-def test_every_number_of_every_document_is_written_as_the_table_has_it(year, period):
-    html = printed(year, period)
+def test_every_number_of_every_document_is_written_as_the_table_has_it(
+    year, period, document
+):
+    html = printed(year, period, document)
     names = {row["nama"]: row["kode"] for row in year.contexts[period]["indikator"]}
     wanted = {
         row["kode"]: [
@@ -196,6 +201,48 @@ def test_every_number_of_every_document_is_written_as_the_table_has_it(year, per
     told = {names[row[2]]: row[4:] for row in rows_below(html, "Pengukuran kinerja")}
 
     assert told == wanted
+
+
+@pytest.mark.parametrize("period", FIGURES)
+def test_the_recapitulation_has_the_same_numbers(year, period):
+    """What sections reported is gathered before anybody computes with it."""
+    html = document_fromstring(printed(year, period, "rekapitulasi-data"))
+    names = {row["nama"]: row["kode"] for row in year.contexts[period]["indikator"]}
+    wanted = {
+        row["kode"]: [
+            *(shown(row[name]) for name in ("target", "realisasi")),
+            shown(row["capaian"], 2, fixed=True),
+        ]
+        for row in FIGURES[period]
+    }
+
+    found = html.xpath("//table[1]/tbody/tr[not(@class)]")
+    cells = [[cell.text_content().strip() for cell in row] for row in found]
+
+    assert {names[row[1]]: row[3:6] for row in cells if row[1] in names} == wanted
+
+
+def test_the_annual_report_has_what_the_year_came_to(year):
+    content = year.house.office.annual_reports.docx(
+        YEAR, year.measuring.actors["camat"]
+    )
+    tables = [
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in Document(BytesIO(content)).tables
+    ]
+    names = {row["kode"]: row["nama"] for row in year.contexts["2025-12"]["indikator"]}
+
+    figures = {row[0]: row[1:] for table in tables[2:4] for row in table}
+    for row in FIGURES["2025-TW4"]:
+        assert figures[names[row["kode"]]] == [
+            *(shown(row[f"{name}_kumulatif"]) for name in ("target", "realisasi")),
+            shown(row["capaian_kumulatif"], 2, fixed=True),
+            "Sangat Tinggi",
+        ]
+    money = [row[1:] for row in tables[-1]]
+    for row in BUDGETS["2025-TW4"]:
+        spent = [shown(row[name], 0) for name in ("pagu", "realisasi")]
+        assert [*spent, shown(row["serapan"], 2, fixed=True)] in money
 
 
 @pytest.mark.parametrize("period", [f"2025-TW{place}" for place in range(1, 5)])
