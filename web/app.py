@@ -44,6 +44,7 @@ MODULES = (
     "web.versions.approving",
     "web.versions.moving",
     "web.versions.files",
+    "web.versions.tables",
     "web.editor.views",
     "web.editor.draft_views",
     "web.editor.trial_views",

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from engine.adapters.bpmn.beginnings import adopted, small
 from engine.adapters.bpmn.rewriting import with_standards
+from engine.adapters.dmn.reader import read_tables
+from engine.adapters.dmn.writer import written_table
 from engine.bootstrap.core import Core
 from engine.ports import DocumentRenderer
 from engine.services.drafting.approval_reading import ApprovalReading
@@ -15,6 +17,7 @@ from engine.services.drafting.imports import SopImportService, TableTools
 from engine.services.drafting.previews import PreviewService
 from engine.services.drafting.prints import SopPrints
 from engine.services.drafting.service import SopDraftService
+from engine.services.drafting.tables import DraftTableService
 from engine.services.versions.moving import MovingService
 from engine.services.versions.relocation import Relocation
 from engine.services.versions.service import VersionService
@@ -61,6 +64,16 @@ class Maintenance(Core):
         """Forms and templates of drafts."""
         return DraftFileService(
             database=self.database, reader=self.reader, drafts=self.sop_drafts
+        )
+
+    @cached_property
+    def draft_tables(self) -> DraftTableService:
+        """Decision tables of drafts."""
+        return DraftTableService(
+            drafts=self.sop_drafts,
+            files=self.draft_files,
+            read=read_tables,
+            written=written_table,
         )
 
     @cached_property

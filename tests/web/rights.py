@@ -153,6 +153,10 @@ VERSIONS: Section = {
     "GET /sop/<key>/naskah/<name>": READ_DRAFTS,
     "POST /sop/<key>/naskah/<name>": DRAFT,
     "POST /sop/<key>/naskah/<name>/pratinjau": READ_DRAFTS,
+    "GET /sop/<key>/keputusan/<name>": READ_DRAFTS,
+    "POST /sop/<key>/keputusan/<name>": DRAFT,
+    "GET /sop/<key>/keputusan/<name>/berkas.dmn": READ_DRAFTS,
+    "POST /sop/<key>/keputusan-unggah": DRAFT,
     "GET /sop/<key>/pindah": APPROVE_SOPS,
     "POST /sop/<key>/pindah": APPROVE_SOPS,
 }

@@ -109,7 +109,9 @@ def _things(office: Office, story: Story) -> dict[str, str]:
     user, post = _colleague(office)
     monthly = SourceFile(name="laporan.bpmn", content=cycles.MONTHLY_REPORT)
     office.deployment.deploy(DeployOrder(files=[monthly]), MACHINE)
-    office.sop_drafts.open(story.actor(rights.DRAFTER), ProcessKey(KEY))
+    drafter = story.actor(rights.DRAFTER)
+    draft = office.sop_drafts.open(drafter, ProcessKey(KEY)).draft
+    office.draft_tables.add(ProcessKey(KEY), "jalur", draft.revision, drafter)
     plan = planned(office, story.actor(rights.DRAFTER), story.actor(rights.APPROVER))
     return (
         plan
@@ -139,6 +141,7 @@ def _things(office: Office, story: Story) -> dict[str, str]:
             "<officers_token>": _token(office, "kolega"),
             "formulir/<name>": "surat",
             "naskah/<name>": "surat",
+            "keputusan/<name>": "jalur",
             "<mark>": arms_path(ARMS).rpartition("/")[2],
             "<name>": _asset(),
             "grafik/<name>": "durations",

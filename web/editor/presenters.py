@@ -38,6 +38,7 @@ def editor_page(
             "roles": [list(pair) for pair in around.roles],
             "forms": list(around.forms),
             "templates": list(around.templates),
+            "tables": [list(pair) for pair in around.tables],
             "processes": [list(pair) for pair in around.processes],
             "words": words_of(visit),
         },

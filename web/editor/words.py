@@ -36,9 +36,9 @@ REPAIRS = {
 
 _TITLES = (
     *("sop", "lane", "step", "called", "decision", "gateway", "arrow", "event"),
-    *("timer", "standard_timer", "start", "remark", "other", "drawing"),
+    *("timer", "standard_timer", "start", "remark", "other", "drawing", "rule"),
 )
-_WITH_NOTE = ("step", "lane", "decision", "gateway", "standard_timer", "sop")
+_WITH_NOTE = ("step", "lane", "decision", "gateway", "standard_timer", "sop", "rule")
 _FIELDS = (
     *("sop_name", "sop_about", "identity", "per_line", "lane_name", "role"),
     *("role_hint", "step_name", "kelengkapan", "output", "keterangan"),
@@ -55,7 +55,8 @@ _FIELDS = (
     *("tanggalEfektif", "disahkanOleh", "dasarHukum", "keterkaitan", "peringatan"),
     *("kualifikasi", "peralatan", "pencatatan", "unnamed", "label_to", "several"),
     *("show", "repair", "repair_now", "leave", "saving", "unsaved", "offline"),
-    *("signed_out", "conflict", "unreadable"),
+    *("signed_out", "conflict", "unreadable", "table", "table_none", "table_hint"),
+    *("table_result", "table_result_hint"),
     *("repeat", "repeat_once", "repeat_list", "repeat_count", "repeat_while"),
     *("repeat_hint", "repeat_collection", "repeat_collection_hint", "repeat_item"),
     *("repeat_item_hint", "repeat_item_example", "repeat_performer_hint"),

@@ -18,4 +18,6 @@ export const icons = [
   'trending-up',
   'trending-down',
   'arrow-narrow-right',
+  'arrow-up',
+  'arrow-down',
 ];

@@ -1,4 +1,4 @@
-"""Formulir dan naskah: the forms and document templates of an SOP's draft."""
+"""Formulir dan naskah: forms, document templates and tables of an SOP's draft."""
 
 from collections.abc import Callable
 
@@ -26,6 +26,7 @@ from web.presenting import clock_words
 from web.versions.presenters import PATH, file_page, files_page
 
 blueprint = Blueprint("formulir", __name__, url_prefix=PATH)
+_FOLDERS = {"form": "formulir", "template": "naskah", "table": "keputusan"}
 _SHOWN = (
     DraftConflictError,
     DraftFileInvalidError,
@@ -49,15 +50,18 @@ def begin(key: ProcessKey) -> Response:
 
 @blueprint.post("/<key>/formulir/baru")
 def add(key: ProcessKey) -> Response | tuple[str, int]:
-    """Add an empty form or template."""
-    kind = "form" if request.form.get("jenis") == "form" else "template"
+    """Add an empty form, template or decision table."""
+    asked = request.form.get("jenis", "")
+    kind = asked if asked in _FOLDERS else "template"
     name = request.form.get("nama", "").strip()
     try:
-        office().draft_files.add(key, kind, name, _revision(), actor())
+        if kind == "table":
+            office().draft_tables.add(key, name, _revision(), actor())
+        else:
+            office().draft_files.add(key, kind, name, _revision(), actor())
     except _SHOWN as error:
         return _listing(key, _words(error)), status_of(error)
-    folder = "formulir" if kind == "form" else "naskah"
-    return redirect(f"{PATH}/{key}/{folder}/{name}", 303)
+    return redirect(f"{PATH}/{key}/{_FOLDERS[kind]}/{name}", 303)
 
 
 @blueprint.get("/<key>/formulir/<name>")

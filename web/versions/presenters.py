@@ -144,6 +144,7 @@ def files_page(found: DraftFiles, visit: Visit) -> dict[str, object]:
         "editable": found.editable,
         "forms": [(one, f"{path}/formulir/{one.name}") for one in found.forms],
         "templates": [(one, f"{path}/naskah/{one.name}") for one in found.templates],
+        "tables": [(one, f"{path}/keputusan/{one.name}") for one in found.tables],
     }
 
 

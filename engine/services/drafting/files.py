@@ -1,4 +1,4 @@
-"""Forms and document templates of a draft: who uses them, and how they change.
+"""Forms, document templates and decision tables of a draft: who uses them, and how they change.
 
 They are files of the draft: a form in use is never changed, only the next version
 has another one.
@@ -31,11 +31,13 @@ EMPTY_TEMPLATE = (
 _NAME = re.compile(r"_?[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MOST_LETTERS = 60
 PARTIAL = "_"
+_Users = tuple[dict[str, list[str]], dict[str, list[str]], dict[str, list[str]]]
+"""Who uses each form, each template and each table, by their names."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DraftFile:
-    """A form or a template of a draft.
+    """A form, a template or a decision table of a draft.
 
     Attributes:
         steps: names of the draft's steps that use it; of a part of letters, the
@@ -56,6 +58,7 @@ class DraftFiles:
     draft: SopDraft
     forms: tuple[DraftFile, ...]
     templates: tuple[DraftFile, ...]
+    tables: tuple[DraftFile, ...]
     editable: bool
 
     def form(self, name: str) -> DraftFile:
@@ -65,6 +68,10 @@ class DraftFiles:
     def template(self, name: str) -> DraftFile:
         """Return a template; DraftFileNotFoundError where the draft has none."""
         return _named(self.templates, name)
+
+    def table(self, name: str) -> DraftFile:
+        """Return a table; DraftFileNotFoundError where the draft has none."""
+        return _named(self.tables, name)
 
 
 class DraftFileService:
@@ -78,7 +85,7 @@ class DraftFileService:
         self._drafts = drafts
 
     def files(self, key: ProcessKey, actor: Actor) -> DraftFiles:
-        """Return the forms and templates of an SOP's draft.
+        """Return the forms, templates and decision tables of an SOP's draft.
 
         Raises:
             RefusedError: the actor may neither draft nor approve SOPs.
@@ -91,6 +98,7 @@ class DraftFileService:
             draft=opened.draft,
             forms=_files(opened.files.forms, steps[0], elsewhere[0]),
             templates=_files(opened.files.templates, steps[1], elsewhere[1]),
+            tables=_files(opened.files.tables, steps[2], elsewhere[2]),
             editable=actor.has(Right.DRAFT)
             and opened.draft.state is DraftState.EDITING,
         )
@@ -108,7 +116,7 @@ class DraftFileService:
             DraftSubmittedError, DraftTooLargeError: see `SopDraftService.save`.
         """
         require_drafter(actor)
-        FormDefinition.from_json(_name(name), text)
+        FormDefinition.from_json(require_file_name(name), text)
         files = self._drafts.current(actor, key).files
         changed = replace(files, forms={**files.forms, name: text})
         return self._drafts.save(actor, key, changed, revision)
@@ -118,7 +126,7 @@ class DraftFileService:
     ) -> SopDraft:
         """Change a template of the draft, or add one; errors as `save_form`."""
         require_drafter(actor)
-        _name(name)
+        require_file_name(name)
         files = self._drafts.current(actor, key).files
         changed = replace(files, templates={**files.templates, name: text})
         return self._drafts.save(actor, key, changed, revision)
@@ -134,25 +142,25 @@ class DraftFileService:
         require_drafter(actor)
         files = self._drafts.current(actor, key).files
         known = files.forms if kind == "form" else files.templates
-        if _name(name) in known:
+        if require_file_name(name) in known:
             raise DraftFileInvalidError(name=name, reason="draft_file.taken")
         if kind == "form":
             return self.save_form(key, name, EMPTY_FORM, revision, actor)
         text = EMPTY_TEMPLATE.replace("{name}", name)
         return self.save_template(key, name, text, revision, actor)
 
-    def _steps(
-        self, opened: OpenDraft
-    ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """Return which steps use each form and each template."""
-        forms: dict[str, list[str]] = {}
-        templates: dict[str, list[str]] = {}
+    def _steps(self, opened: OpenDraft) -> _Users:
+        """Return which steps use each form, each template and each table."""
+        forms, templates, tables = found = _nobody()
         for process in self._processes(opened.files, opened.draft.key):
             for node in process.nodes:
+                name = node.name or node.id
                 if node.form:
-                    forms.setdefault(node.form, []).append(node.name or node.id)
+                    forms.setdefault(node.form, []).append(name)
+                if node.asks:
+                    tables.setdefault(node.asks.key, []).append(name)
                 for template in node.documents:
-                    templates.setdefault(template, []).append(node.name or node.id)
+                    templates.setdefault(template, []).append(name)
         for part in opened.files.templates:
             if part.startswith(PARTIAL):
                 templates[part] = [
@@ -160,7 +168,7 @@ class DraftFileService:
                     for one, text in opened.files.templates.items()
                     if one != part and f'"{part}"' in text
                 ]
-        return forms, templates
+        return found
 
     def _processes(self, files: SopFiles, key: ProcessKey) -> tuple[Process, ...]:
         try:
@@ -168,21 +176,22 @@ class DraftFileService:
         except DiagramInvalidError:
             return ()
 
-    def _elsewhere(
-        self, key: ProcessKey
-    ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        forms: dict[str, list[str]] = {}
-        templates: dict[str, list[str]] = {}
+    def _elsewhere(self, key: ProcessKey) -> _Users:
+        found = _nobody()
         with self._database.read() as uow:
             for summary in uow.definitions.listing():
                 if summary.key == key:
                     continue
                 stored = uow.definitions.get(summary.id)
-                for name in stored.forms:
-                    forms.setdefault(name, []).append(summary.name)
-                for name in stored.templates:
-                    templates.setdefault(name, []).append(summary.name)
-        return forms, templates
+                kinds = (stored.forms, stored.templates, stored.tables)
+                for users, names in zip(found, kinds, strict=True):
+                    for name in names:
+                        users.setdefault(name, []).append(summary.name)
+        return found
+
+
+def _nobody() -> _Users:
+    return {}, {}, {}
 
 
 def _files(
@@ -208,7 +217,8 @@ def _named(files: tuple[DraftFile, ...], name: str) -> DraftFile:
     raise DraftFileNotFoundError(name=name[:80])
 
 
-def _name(name: str) -> str:
+def require_file_name(name: str) -> str:
+    """Return the name of a new file of a draft; DraftFileInvalidError if it is none."""
     if len(name) > _MOST_LETTERS or not _NAME.fullmatch(name):
         raise DraftFileInvalidError(name=name[:80], reason="draft_file.bad_name")
     return name

@@ -10,7 +10,7 @@ export function fieldsOf(element, model, config) {
   const made = new Fields(element, model, config);
   if (model.isWhole(element)) return made.sop();
   const kinds = [
-    ['bpmn:Lane', 'lane'], ['bpmn:CallActivity', 'called'], ['bpmn:Task', 'step'], ['bpmn:Activity', 'other'],
+    ['bpmn:Lane', 'lane'], ['bpmn:CallActivity', 'called'], ['bpmn:BusinessRuleTask', 'rule'], ['bpmn:Task', 'step'], ['bpmn:Activity', 'other'],
     ['bpmn:Gateway', 'decision'], ['bpmn:SequenceFlow', 'arrow'], ['bpmn:Event', 'event'], ['bpmn:TextAnnotation', 'remark'],
   ];
   const [, kind] = kinds.find(([type]) => is(element, type)) ?? [null, 'other'];
@@ -18,8 +18,8 @@ export function fieldsOf(element, model, config) {
 }
 
 class Fields {
-  constructor(element, model, { words, roles, forms, templates, processes, returns }) {
-    Object.assign(this, { element, model, words, roles, forms, templates, processes, returns });
+  constructor(element, model, { words, roles, forms, templates, tables, processes, returns }) {
+    Object.assign(this, { element, model, words, roles, forms, templates, tables, processes, returns });
     this.bo = modelOf(element);
   }
 
@@ -83,6 +83,18 @@ class Fields {
       { fields: [form, this.documents()] },
       repetitionGroup(this, performer),
       { key: 'more', title: this.words.more, folded: true, fields: isList ? [clock, due] : [clock, performer, due] });
+  }
+
+  // A business rule task that asks no table is a person's step like any other.
+  rule() {
+    const table = this.attribute('decision', 'table', { kind: 'select', options: [['', this.words.table_none], ...this.tables], hint: this.words.table_hint });
+    if (!table.value) {
+      const shown = this.step();
+      shown.list[0].fields.splice(1, 0, table);
+      return shown;
+    }
+    const result = this.attribute('result', 'table_result', { hint: this.words.table_result_hint });
+    return this.shown('rule', { fields: [this.name('step_name'), table, result, this.documentation(this.bo, 'instructions')] });
   }
 
   standard() {
