@@ -1,7 +1,12 @@
 """Where a process and each sub-process begin and end, and what is never reached."""
 
 from engine.domain.checking.draft import Draft
-from engine.domain.checking.times import cycle_in, suggestion, written
+from engine.domain.checking.times import (
+    comes_too_often,
+    cycle_in,
+    suggestion,
+    written,
+)
 from engine.domain.definitions import Cycle
 from engine.domain.diagram import EventKind, Node
 from engine.domain.graph import reachable
@@ -18,6 +23,8 @@ def cycles(draft: Draft) -> tuple[Cycle, ...]:
         text = cycle_in(node.timer)
         if text is None:
             _tell_cycle(draft, node)
+        elif comes_too_often(text):
+            draft.found.error("cycle_too_often", node, text=text)
         else:
             found.append(Cycle(element=node.id, name=node.name, text=text))
     return tuple(found)

@@ -1,12 +1,19 @@
 """Times as people write them: what is readable, and how to write it instead."""
 
 import re
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 from cronsim import CronSim, CronSimError
 
 from engine.domain.diagram import TimerText
-from engine.domain.durations import WorkDuration, parse_duration, parse_instant
+from engine.domain.durations import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    WorkDuration,
+    parse_duration,
+    parse_instant,
+)
+from engine.domain.recurrence import iso_cycle
 from engine.errors import DurationInvalidError, InstantInvalidError
 
 _UNITS = (
@@ -25,6 +32,8 @@ _CALENDAR_PERIOD = re.compile(
     r"P(?=.)(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,4}D)?"
     r"(?:T(?=.)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?"
 )
+_SHORTEST_CYCLE = timedelta(minutes=1)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBERED_DAY = re.compile(r"\d")
 
 
@@ -46,16 +55,18 @@ def duration_in(text: str | None) -> WorkDuration | None:
 
 
 def is_instant(text: str) -> bool:
-    """Tell whether a text is an ISO 8601 date, or date and time."""
+    """Tell whether a text is an ISO 8601 date, or date and time, of our years."""
     text = unquoted(text)
     try:
-        date.fromisoformat(text)
+        # Python reads «20260131» as well, which is no date where timers are read.
+        day = date.fromisoformat(text if _DAY.fullmatch(text) else "")
     except ValueError:
         try:
             parse_instant(text, UTC)
         except InstantInvalidError:
             return False
-    return True
+        return True
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def suggestion(*texts: str | None) -> str:
@@ -101,6 +112,14 @@ def cycle_in(timer: TimerText | None) -> str | None:
         return f"R1/{unquoted(timer.date)}/P1D"
     text = unquoted(timer.cycle or "")
     return _iso_cycle(text) or _cron(text)
+
+
+def comes_too_often(cycle: str) -> bool:
+    """Tell whether a cycle of `cycle_in` comes more than once a minute.
+
+    No office means that, and looking for what is due would never come to an end.
+    """
+    return cycle.startswith("R") and iso_cycle(cycle).longest < _SHORTEST_CYCLE
 
 
 def _iso_cycle(text: str) -> str | None:

@@ -256,6 +256,13 @@ TIMES = [
         timer("t", "startEvent", timer=TimerText(cycle="tiap bulan")),
         elements=["T"],
     ),
+    one(
+        "cycle_too_often",
+        ERROR,
+        "s>a|a>e|t>a",
+        timer("t", "startEvent", timer=TimerText(cycle="R/PT59S")),
+        elements=["T"],
+    ),
 ]
 FLOWS = [
     one("loose_end_from", ERROR, "s>a|a>e|a>", elements=["A"]),

@@ -112,3 +112,21 @@ def test_a_step_that_is_taken_away_at_once_breaks_no_loop(text, ends):
     found = report("s>a|t>a|a>e", wait)
 
     assert ("endless_loop" in codes(found)) is ends
+
+
+@pytest.mark.parametrize(
+    "day", ["0001-01-01", "1899-12-31", "9999-12-31", "20260131", "2026-W05-6"]
+)
+def test_a_day_that_no_calendar_of_ours_reaches_is_told(day):
+    waits = timer("t", timer=TimerText(date=day))
+    begins = timer("z", "startEvent", timer=TimerText(cycle=f"R/{day}/P1D"))
+
+    found = report("s>a|a>t|t>e|z>a", waits, begins)
+
+    assert {"timer_unreadable", "cycle_unreadable"} <= codes(found)
+
+
+def test_a_cycle_of_a_minute_is_taken():
+    begins = timer("z", "startEvent", timer=TimerText(cycle="R/PT1M"))
+
+    assert running("s>a|a>e|z>a", begins).cycles
