@@ -22,6 +22,7 @@ from engine.domain.values import RoleKey
 from engine.services.office.directory import LETTERHEAD
 from engine.services.people.accounts import NewUser
 from engine.settings import Settings, load_settings
+from tests.compiled import compile_once
 from tests.passwords import CHEAP
 from web.app import create_app
 
@@ -34,6 +35,7 @@ PEOPLE = {
     "admin": (Right.ADMINISTER,),
 }
 ORIGIN = "http://localhost"
+compile_once()
 _TOKEN = re.compile(r'name="csrf_token" value="([0-9a-f]{64})"')
 
 
