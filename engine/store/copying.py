@@ -3,7 +3,7 @@
 Cases, documents, the log and whatever lets somebody in stay where they are.
 """
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from engine.store.database import Database
 from engine.store.schema import (
@@ -24,7 +24,11 @@ _COPIED = (
     *(users, roles, assignments, calendars, office_settings, registers),
     *(plans, indicators, targets, realisations, definitions),
 )
-_LEFT_EMPTY = {"password": None, "email": ""}
+# No case goes along, so figures come without where they are from.
+_LEFT_EMPTY: dict[Table, dict[str, object]] = {
+    users: {"password": None, "email": ""},
+    realisations: {"instance": None, "task": None, "evidence": ()},
+}
 
 
 def copy_office(source: Database, target: Database) -> None:
@@ -34,7 +38,6 @@ def copy_office(source: Database, target: Database) -> None:
             rows = [
                 dict(row) for row in given.connection.execute(select(table)).mappings()
             ]
-            if table is users:
-                rows = [row | _LEFT_EMPTY for row in rows]
             if rows:
-                taken.connection.execute(insert(table), rows)
+                bare = _LEFT_EMPTY.get(table, {})
+                taken.connection.execute(insert(table), [row | bare for row in rows])
