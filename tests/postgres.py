@@ -24,7 +24,8 @@ from psycopg import sql
 _OPTIONS = (
     "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
     " -c synchronous_commit=off -c max_connections=200 -c autovacuum=off"
-    " -c log_min_messages=fatal"
+    " -c log_min_messages=fatal -c wal_level=minimal -c max_wal_senders=0"
+    " -c max_wal_size=256MB"
 )
 _PREFIX = "mutubaku-postgres-"
 _numbers = count(1)
