@@ -7,8 +7,10 @@ from engine.adapters.bpmn.beginnings import adopted, small
 from engine.adapters.bpmn.rewriting import with_standards
 from engine.adapters.dmn.reader import read_tables
 from engine.adapters.dmn.writer import written_table
+from engine.adapters.shipped import shipped_texts
 from engine.bootstrap.core import Core
 from engine.ports import DocumentRenderer
+from engine.services.definitions.bundle import Supplies
 from engine.services.drafting.approval_reading import ApprovalReading
 from engine.services.drafting.editor import DrawingService, FirstDiagrams
 from engine.services.drafting.files import DraftFileService
@@ -17,6 +19,7 @@ from engine.services.drafting.imports import SopImportService, TableTools
 from engine.services.drafting.previews import PreviewService
 from engine.services.drafting.prints import SopPrints
 from engine.services.drafting.service import SopDraftService
+from engine.services.drafting.stock import StockService
 from engine.services.drafting.tables import DraftTableService
 from engine.services.versions.moving import MovingService
 from engine.services.versions.relocation import Relocation
@@ -64,6 +67,13 @@ class Maintenance(Core):
         """Forms and templates of drafts."""
         return DraftFileService(
             database=self.database, reader=self.reader, drafts=self.sop_drafts
+        )
+
+    @cached_property
+    def stock(self) -> StockService:
+        """Forms and letters that came with the product."""
+        return StockService(
+            database=self.database, drafts=self.sop_drafts, shipped=_shipped
         )
 
     @cached_property
@@ -130,3 +140,8 @@ class Maintenance(Core):
     def forecasts(self) -> ForecastService:
         """What SOPs would take."""
         return ForecastService(desk=self.desk, lists=self.lists, reader=self.reader)
+
+
+def _shipped() -> Supplies:
+    forms, templates = shipped_texts()
+    return Supplies(forms=forms, templates=templates)

@@ -147,6 +147,7 @@ VERSIONS: Section = {
     "GET /sop/<key>/formulir": READ_DRAFTS,
     "POST /sop/<key>/formulir/mulai": DRAFT,
     "POST /sop/<key>/formulir/baru": DRAFT,
+    "POST /sop/<key>/formulir-bawaan": DRAFT,
     "GET /sop/<key>/formulir/<name>": READ_DRAFTS,
     "POST /sop/<key>/formulir/<name>": DRAFT,
     "POST /sop/<key>/formulir/<name>/pratinjau": READ_DRAFTS,

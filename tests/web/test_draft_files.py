@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.web.test_versions import (
 )
 
 __all__ = ["office_file", "story"]
+FORMS = Path(__file__).parents[2] / "forms"
 EMPTY = '{"type":"default","components":[]}'
 
 
@@ -143,6 +145,35 @@ def test_a_new_form_is_added_by_its_name(author):
     assert "Formulir «catatan-rapat»" in told
     assert again.status_code == 422
     assert "sudah ada yang bernama sama" in again.get_data(as_text=True)
+
+
+def test_a_letter_that_comes_along_is_taken_with_its_parts_and_printed(author, story):
+    story.office.__dict__["preview_renderer"] = WeasyRenderer()
+    shown = page(author, f"/sop/{KEY}/formulir")
+    sent = {"bawaan": "template:surat-tugas", "revisi": revision(shown)}
+
+    told = followed(author, author.post(f"/sop/{KEY}/formulir-bawaan", sent))
+    again = page(author, f"/sop/{KEY}/formulir")
+    source = (FORMS / "surat-tugas.html.j2").read_text("utf-8")
+    path = f"/sop/{KEY}/naskah/surat-tugas/pratinjau"
+    printed = author.post(path, {"isi": source})
+
+    assert '<option value="template:surat-tugas">Surat Tugas</option>' in shown
+    assert "MEMERINTAHKAN" in told
+    assert "template:surat-tugas" not in again
+    assert "/naskah/_surat" in again
+    assert printed.mimetype == "application/pdf"
+
+
+@pytest.mark.parametrize("asked", ["template:_surat", "form:lain", "x:surat-tugas", ""])
+def test_only_what_comes_along_can_be_taken(author, asked):
+    shown = page(author, f"/sop/{KEY}/formulir")
+
+    answer = author.post(
+        f"/sop/{KEY}/formulir-bawaan", {"bawaan": asked, "revisi": revision(shown)}
+    )
+
+    assert answer.status_code == 404
 
 
 def test_who_only_approves_reads(author, signed_in, story):

@@ -64,6 +64,17 @@ def add(key: ProcessKey) -> Response | tuple[str, int]:
     return redirect(f"{PATH}/{key}/{_FOLDERS[kind]}/{name}", 303)
 
 
+@blueprint.post("/<key>/formulir-bawaan")
+def take(key: ProcessKey) -> Response | tuple[str, int]:
+    """Add a form or letter that came with the product."""
+    kind, _, name = request.form.get("bawaan", "").partition(":")
+    try:
+        office().stock.take(key, kind, name, _revision(), actor())
+    except _SHOWN as error:
+        return _listing(key, _words(error)), status_of(error)
+    return redirect(f"{PATH}/{key}/{_FOLDERS.get(kind, 'naskah')}/{name}", 303)
+
+
 @blueprint.get("/<key>/formulir/<name>")
 def form(key: ProcessKey, name: str) -> str:
     """Show the editor of a form."""
@@ -133,7 +144,7 @@ def _listing(key: ProcessKey, error: str = "") -> str:
         return render_template(
             "versions/no_draft.html", name=version.name, path=f"{PATH}/{key}"
         )
-    page = files_page(found, visit())
+    page = files_page(found, visit()) | {"stock": office().stock.offered(found)}
     return render_template("versions/files.html", **page, error=error)
 
 
