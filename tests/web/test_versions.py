@@ -242,6 +242,15 @@ def test_one_version_says_that_there_is_nothing_to_compare(signed_in, story):
     assert "Baru ada satu versi" in page(signed_in("staf"), f"/sop/{KEY}/beda")
 
 
+def test_one_version_is_compared_with_its_draft_by_who_may_read_it(signed_in, story):
+    drafted(story, diagram=SLOWER)
+
+    shown = page(signed_in("penyusun"), f"/sop/{KEY}/beda")
+
+    assert "<ins>2 jam</ins>" in shown
+    assert "Baru ada satu versi" in page(signed_in("staf"), f"/sop/{KEY}/beda")
+
+
 @pytest.mark.parametrize("asked", ["dari=1&ke=9", "dari=7", "ke=draf", "ke=0"])
 def test_versions_that_are_not_there_are_not_found(signed_in, story, asked):
     deployed(story, SLOWER)

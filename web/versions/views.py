@@ -7,7 +7,7 @@ from engine.domain.values import ProcessKey
 from engine.errors import DiagramInvalidError, ProcessNotFoundError
 from web.asking import actor, office, tell, visit
 from web.versions.differences import difference_page
-from web.versions.presenters import PATH, versions_page
+from web.versions.presenters import PATH, tabs, versions_page
 
 DRAFT = "draf"
 blueprint = Blueprint("versi", __name__, url_prefix=PATH)
@@ -52,7 +52,8 @@ def compare(key: ProcessKey) -> str:
         known = office().versions.page(key, actor())
         if len(known.lines) > 1 or after or request.args.get("dari"):
             raise
-        return render_template("versions/alone.html", **versions_page(known, visit()))
+        page = versions_page(known, visit()) | {"tabs": tabs(key, "beda", visit())}
+        return render_template("versions/alone.html", **page)
     except DiagramInvalidError as error:
         known = office().versions.page(key, actor())
         problems = error.facts["problems"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.differences import Difference, VersionFiles, difference
-from engine.domain.identity import Actor
+from engine.domain.identity import Actor, Right
 from engine.domain.layout import Layout
 from engine.domain.values import ProcessKey
 from engine.errors import DraftNotFoundError, ProcessNotFoundError
@@ -78,7 +78,8 @@ class ComparingService:
             actor: may read versions; a draft only if they draft or approve.
             before: number; the version before `after` where None.
             after: number; the newest where None.
-            draft: compare the draft instead of `after`.
+            draft: compare the draft instead of `after`; so it is, too, where nothing
+                is asked for and the only other thing to compare is the draft.
 
         Raises:
             ProcessNotFoundError: there is no such version, or only one.
@@ -88,8 +89,10 @@ class ComparingService:
             require_reader(actor)
         with self._desk.database.read() as uow:
             versions = uow.definitions.versions(key)
-            first, second = self._sides(uow, (key, versions), (before, after, draft))
             has_draft = live(uow, key) is not None
+            is_free = before is None and after is None and len(versions) == 1
+            draft = draft or (is_free and has_draft and _may_read(actor))
+            first, second = self._sides(uow, (key, versions), (before, after, draft))
         return Compared(
             key=key,
             name=second.loaded.definition.name,
@@ -136,6 +139,10 @@ class ComparingService:
             loaded=self._desk.library.loaded(stored),
             layout=self._drawings.drawn(stored),
         )
+
+
+def _may_read(actor: Actor) -> bool:
+    return actor.has(Right.DRAFT) or actor.has(Right.APPROVE)
 
 
 def _before(versions: list[DefinitionSummary], side: Side) -> list[DefinitionSummary]:
