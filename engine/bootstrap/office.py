@@ -53,10 +53,8 @@ class Office(Publishing, Supervision, Maintenance, Measurement, Signing):
 
     Args:
         settings: as read from the environment.
-        clock: the machine's where None; `run` and tests give another.
-        jobs: where documents and notices are enqueued.
-        renderer, trace_reader: make PDFs, read strangers' ones; processes where None.
-        passwords: hashes them; at the house's price where None.
+        clock, jobs, renderer, trace_reader, passwords: instead of what the settings
+            choose; `run` and tests give others.
     """
 
     def migrate(self) -> None:
