@@ -34,6 +34,7 @@ from engine.errors import MutuBakuError
 from engine.ports import Job
 from engine.services.cycles.scheduling import CYCLE_INCIDENT
 from engine.services.documents.paperwork import MAKE_DOCUMENTS, making
+from engine.services.monitoring.past_facts import REPAIR_FACTS
 from engine.services.notices.sending import DELIVER
 from engine.services.transactions.following import FOLLOW_UP
 
@@ -133,6 +134,7 @@ class Background:
             FOLLOW_UP: self._office.notices.follow_up,
             MAKE_DOCUMENTS: self._office.documents.make_documents,
             DELIVER: self._office.sending.deliver,
+            REPAIR_FACTS: self._office.past_facts.repair,
             CYCLE_INCIDENT: lambda payload: self._office.cycle_desk.retry(
                 payload, MACHINE
             ),

@@ -78,6 +78,7 @@ MODULES = (
     "web.admin.roles",
     "web.admin.settings",
     "web.admin.calendar",
+    "web.admin.past_facts",
     "web.admin.jobs",
     "web.admin.repair",
     "web.api.routes",

@@ -15,6 +15,7 @@ from engine.services.monitoring.facts import FactService
 from engine.services.monitoring.figures import FigureService
 from engine.services.monitoring.outlook import OutlookService
 from engine.services.monitoring.packing import PackingService
+from engine.services.monitoring.past_facts import PastFactService
 from engine.services.monitoring.reports import ReportService
 from engine.services.monitoring.service import MonitoringService
 from engine.services.notices.rules import SopRuleService
@@ -27,6 +28,11 @@ class Supervision(Core):
     def facts(self) -> FactService:
         """What finished steps took, as an index over the log."""
         return FactService(desk=self.desk)
+
+    @cached_property
+    def past_facts(self) -> PastFactService:
+        """Repairs of what finished steps took."""
+        return PastFactService(desk=self.desk, facts=self.facts)
 
     @cached_property
     def cycles(self) -> CycleService:

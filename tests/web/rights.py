@@ -252,6 +252,8 @@ ADMINISTRATION: Section = {
     "POST /pengaturan/register/<key>": ADMINISTER,
     "GET /pengaturan/kalender": ADMINISTER,
     "POST /pengaturan/kalender": ADMINISTER,
+    "GET /pengaturan/kalender/fakta": ADMINISTER,
+    "POST /pengaturan/kalender/fakta": ADMINISTER,
     "GET /pekerjaan": ADMINISTER,
     "POST /pekerjaan/periksa": ADMINISTER,
     "GET /pekerjaan/insiden/<incident>/tutup": ADMINISTER,

@@ -19,6 +19,7 @@ from engine.services.cycles.scheduling import CYCLE_INCIDENT
 from engine.services.documents.paperwork import MAKE_DOCUMENTS
 from engine.services.execution.deadlines import KERNEL_INCIDENT
 from engine.services.execution.runtime import RuntimeService
+from engine.services.monitoring.past_facts import REPAIR_FACTS
 from engine.services.notices.sending import DELIVER
 from engine.services.transactions import access
 from engine.services.transactions.changes import Changes
@@ -31,7 +32,7 @@ MAX_REASON = 1_000
 ALIVE_FOR = timedelta(seconds=15)
 SHOWN = 100
 _JOBS = frozenset(
-    {FOLLOW_UP, DELIVER, CYCLE_INCIDENT}
+    {FOLLOW_UP, DELIVER, CYCLE_INCIDENT, REPAIR_FACTS}
 )  # done again just as they were asked
 
 

@@ -5,7 +5,9 @@ reads the log from where it stopped, a fraction of a second later. An idle look
 reads two rows.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.domain.audit import AuditEvent
@@ -44,11 +46,36 @@ class FactsReport:
     differing: tuple[TaskId, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Walk:
+    """How far somebody has come in the log, and up to which event to go."""
+
+    after: int
+    upto: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Walked:
+    """What a stretch of the log told.
+
+    Attributes:
+        after: number of its last event.
+        facts: how many there are in it.
+        changed: those that differ, as stored (None for none) and as they should be.
+    """
+
+    after: int
+    facts: int
+    changed: tuple[tuple[StepFact | None, StepFact], ...]
+
+
 class FactService:
     """The index of what steps took."""
 
-    def __init__(self, *, desk: Desk) -> None:
+    def __init__(self, *, desk: Desk, batch: int = BATCH) -> None:
+        """Take what is needed; `batch` events are read in one transaction."""
         self._desk = desk
+        self._batch = batch
 
     def tick(self, now: datetime) -> int:
         """Read on in the log to its end.
@@ -97,35 +124,73 @@ class FactService:
                 uow.events.append([event])
         return report
 
-    def _walk(self, now: datetime, *, repair: bool) -> FactsReport:
-        """Go through the log as far as it was read, and see what is stored."""
+    def reach(self, now: datetime) -> int:
+        """Read on in the log, and return the number of the last event that was read."""
         self.tick(now)
-        database = self._desk.database
-        with database.read() as uow:
+        with self._desk.database.read() as uow:
             self._desk.schedule.refresh(uow, now=now)
-            upto = uow.facts.cursor()
-        differing: list[TaskId] = []
-        total = after = 0
-        while after < upto:
-            with database.write() if repair else database.read() as uow:
-                facts, after = self._facts_after(uow, after, now, upto=upto)
-                stored = uow.facts.stored([one.task for one in facts])
-                other = [one for one in facts if stored.get(one.task) != one]
-                if repair:
-                    uow.facts.put_all(other)
-            total += len(facts)
-            differing += [one.task for one in other]
-        with database.write() if repair else database.read() as uow:
+            return uow.facts.cursor()
+
+    def walk_on(
+        self,
+        walk: Walk,
+        now: datetime,
+        *,
+        repair: bool,
+        note: Callable[[UnitOfWork, Walked], None] | None = None,
+    ) -> Walked:
+        """Go through the next events and see whether their facts are true.
+
+        Args:
+            walk: how far somebody has come, and up to where to go.
+            now: for the calendars.
+            repair: write what differs, too.
+            note: keeps what was found, in the transaction that repairs.
+        """
+        with self._writes(repair) as uow:
+            facts, after = self._facts_after(uow, walk.after, now, upto=walk.upto)
+            stored = uow.facts.stored([one.task for one in facts])
+            other = [one for one in facts if stored.get(one.task) != one]
+            walked = Walked(
+                after=after,
+                facts=len(facts),
+                changed=tuple((stored.get(one.task), one) for one in other),
+            )
+            if repair:
+                uow.facts.put_all(other)
+            if note is not None:
+                note(uow, walked)
+        return walked
+
+    def strays(self, *, repair: bool) -> list[TaskId]:
+        """Return the tasks that have a fact and should not; take it away to repair."""
+        with self._writes(repair) as uow:
             strays = uow.facts.strays()
             if repair:
                 uow.facts.remove(strays)
+        return strays
+
+    def _writes(self, repair: bool) -> AbstractContextManager[UnitOfWork]:  # noqa: FBT001
+        return self._desk.database.write() if repair else self._desk.database.read()
+
+    def _walk(self, now: datetime, *, repair: bool) -> FactsReport:
+        """Go through the log as far as it was read, and see what is stored."""
+        walk = Walk(after=0, upto=self.reach(now))
+        differing: list[TaskId] = []
+        total = 0
+        while walk.after < walk.upto:
+            walked = self.walk_on(walk, now, repair=repair)
+            walk = replace(walk, after=walked.after)
+            total += walked.facts
+            differing += [after.task for _, after in walked.changed]
+        strays = self.strays(repair=repair)
         return FactsReport(facts=total, differing=(*differing, *strays))
 
     def _facts_after(
         self, uow: UnitOfWork, after: int, now: datetime, *, upto: int | None = None
     ) -> tuple[list[StepFact], int]:
         """Return the facts of the next events, and the last event's number."""
-        events = uow.facts.events_after(after, limit=BATCH)
+        events = uow.facts.events_after(after, limit=self._batch)
         seen = [one for one in events if upto is None or one.sequence <= upto]
         if not seen:
             return [], after
