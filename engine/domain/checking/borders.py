@@ -4,7 +4,7 @@ from engine.domain.checking.draft import Draft
 from engine.domain.checking.times import (
     comes_too_often,
     cycle_in,
-    suggestion,
+    cycle_suggestion,
     written,
 )
 from engine.domain.definitions import Cycle
@@ -184,6 +184,6 @@ def _stops(draft: Draft, node: Node) -> bool:
 
 def _tell_cycle(draft: Draft, node: Node) -> None:
     text = written(node.timer)
-    proposed = "R/P1M" if not text else f"R/{suggestion(text, node.name)}"
+    proposed = cycle_suggestion(text, node.name)
     code = "cycle_unreadable" if text else "cycle_without_time"
     draft.found.error(code, node, text=text, suggestion=proposed)

@@ -27,6 +27,19 @@ _WORDS = tuple(
     (unit, re.compile(rf"(\d{{1,6}})\s*(?:{words})\b", re.IGNORECASE))
     for unit, words in _UNITS
 )
+_RHYTHMS = tuple(
+    (period, re.compile(words, re.IGNORECASE))
+    for period, words in (
+        ("P3M", "triwulan|kuartal|quarter"),
+        ("P6M", "semester"),
+        ("P1M", "bulan|month|monat"),
+        ("P1Y", "tahun|year|jahr"),
+        ("P1W", "minggu|pekan|week|woche|senin|selasa|rabu|kamis|jumat"),
+        ("P1D", r"hari\b|day|daily|täglich|\btag\b"),
+        ("PT1H", r"\bjam\b|hour|stunde"),
+    )
+)
+_DAY_OF_MONTH = re.compile(r"\b(?:tanggal|tgl)\.?\s*([0-9]{1,2})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"""^=?\s*(?:duration\()?\s*["']([^"']*)["']\s*\)?$""")
 _CALENDAR_PERIOD = re.compile(
     r"P(?=.)(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,4}D)?"
@@ -79,6 +92,22 @@ def suggestion(*texts: str | None) -> str:
         if found:
             return found
     return "PT30M"
+
+
+def cycle_suggestion(*texts: str | None) -> str:
+    """Return how the schedule that people mean is written, by the first that tells.
+
+    «Setiap bulan tanggal 5» gives `0 8 5 * *`, «tiap minggu» R/P1W; where no text
+    tells anything, once a month is the example.
+    """
+    for text in texts:
+        day = _DAY_OF_MONTH.search(text or "")
+        if day is not None and 1 <= int(day.group(1)) <= 31:
+            return f"0 8 {int(day.group(1))} * *"
+        for period, pattern in _RHYTHMS:
+            if pattern.search(text or ""):
+                return f"R/{period}"
+    return "R/P1M"
 
 
 def _suggested(text: str) -> str | None:

@@ -9,6 +9,7 @@ from tests.domain.checking.drawing import (
     codes,
     gateway,
     node,
+    problem,
     report,
     running,
     timer,
@@ -130,3 +131,25 @@ def test_a_cycle_of_a_minute_is_taken():
     begins = timer("z", "startEvent", timer=TimerText(cycle="R/PT1M"))
 
     assert running("s>a|a>e|z>a", begins).cycles
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "proposed"),
+    [
+        ("setiap bulan tanggal 5", "", "0 8 5 * *"),
+        ("tgl. 10", "", "0 8 10 * *"),
+        (None, "Tiap triwulan", "R/P3M"),
+        ("setiap hari Senin", "", "R/P1W"),
+        ("daily", "", "R/P1D"),
+        ("setiap tahun", "", "R/P1Y"),
+        ("tanggal 45", "", "R/P1M"),
+        (None, "", "R/P1M"),
+    ],
+)
+def test_a_schedule_in_words_is_answered_with_how_to_write_it(text, name, proposed):
+    begins = timer("z", "startEvent", timer=TimerText(cycle=text), name=name)
+
+    found = report("s>a|a>e|z>a", begins)
+
+    code = "cycle_unreadable" if text else "cycle_without_time"
+    assert problem(found, code).facts["suggestion"] == proposed
