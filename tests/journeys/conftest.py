@@ -19,14 +19,12 @@ from engine.bootstrap import Office, build_engine
 from engine.clock import FixedClock
 from engine.settings import Settings
 from engine.worker import Background, start_background
+from tests.axe import broken_rules
 from tests.journeys.office import Desk
 from tests.passwords import CHEAP
 from tests.web.conftest import settings_of
-from tests.web.inbox.sop_office import MONDAY, PASSWORD, ROOT, Story, loaded
+from tests.web.inbox.sop_office import MONDAY, PASSWORD, Story, loaded
 from web.app import create_app
-
-AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session")
@@ -139,12 +137,8 @@ def enter(page: Page, login: str, path: str = "/kotak-masuk") -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds against WCAG A and AA, with where it stands."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate(
-        "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", _RULES
-    )
     return [
         f"{one['id']}: {node['target']}"
-        for one in found["violations"]
+        for one in broken_rules(page)
         for node in one["nodes"]
     ]

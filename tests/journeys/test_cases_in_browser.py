@@ -11,18 +11,16 @@ from engine.clock import FixedClock
 from engine.domain.identity import MACHINE, Right, Role
 from engine.domain.values import RoleKey
 from engine.services.people.accounts import NewUser
-from tests.house.sources import ROOT
+from tests.axe import broken_rules
 from tests.passwords import CHEAP
 from tests.web.case_stories import KEY, Story
 from tests.web.conftest import NOW, PASSWORD, settings_of
 from web.app import create_app
 
-AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
 DESK, PHONE = (1366, 800), (360, 740)
 OPEN_ALL = """() => {
   for (const one of document.querySelectorAll('main details')) one.open = true;
 }"""
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +115,7 @@ def test_every_page_can_be_read_by_everybody(opened, told, size, scheme):
     for path in pages_of(told):
         page.goto(path)
         page.evaluate(OPEN_ALL)
-        page.evaluate(AXE.read_text())
-        broken = page.evaluate(f"() => axe.run(document, {RULES})")["violations"]
+        broken = broken_rules(page)
         found |= {f"{path} {one['id']}": one["nodes"][0]["html"] for one in broken}
         if page.evaluate("document.documentElement.scrollWidth") > size[0]:
             wide.append(path)

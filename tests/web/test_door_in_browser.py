@@ -8,19 +8,17 @@ import pytest
 from flask import Flask
 from waitress.server import create_server
 
-from tests.house.sources import ROOT
+from tests.axe import AXE, broken_rules
 from tests.web.conftest import PASSWORD
 from web.static_files import FOLDER
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
-AXE = ROOT / "web/frontend/node_modules/axe-core/axe.min.js"
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() or not AXE.exists() or not FOLDER.exists(),
     reason="no browser, or the assets are not built: make setup",
 )
 SIZES = [(1366, 800), (360, 740)]
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 
 
 @pytest.fixture
@@ -65,9 +63,10 @@ def sign_in(page):
 
 def violations(page):
     """Return what axe finds, by rule, with the places."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(f"() => axe.run(document, {RULES})")["violations"]
-    return {one["id"]: [node["target"] for node in one["nodes"]] for one in found}
+    return {
+        one["id"]: [node["target"] for node in one["nodes"]]
+        for one in broken_rules(page)
+    }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,0 +1,22 @@
+"""What axe-core finds on the page of a browser, against WCAG A and AA."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[1] / "web/frontend/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Node by node axe tells of all that passes too, and that is most of a page: writing
+# it down and carrying it over took longer than looking.
+_RUN = """async (values) => (await axe.run(document, {
+    runOnly: {type: 'tag', values}, resultTypes: ['violations'],
+})).violations"""
+
+
+def broken_rules(page: Page) -> list[dict[str, Any]]:
+    """Return what is wrong: each rule's `id` and the `nodes` that break it."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(_RUN, RULES)
+    return found
