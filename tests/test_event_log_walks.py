@@ -233,7 +233,7 @@ def test_a_random_run_through_every_kind_of_way_replays_without_a_misfit(
     walk.go(dice, {"G": "A", "D": "C", "E": "D"})
 
     trace = exported(ways.office, started.id, tmp_path / "log", monkeypatch)
-    replayed(Diagram(WAYS), trace)
+    assert replayed(Diagram(WAYS), trace).markings
 
 
 def test_a_log_from_which_one_end_of_a_step_is_missing_is_a_misfit(
@@ -300,4 +300,4 @@ def test_a_random_run_of_the_shipped_sop_replays_without_a_misfit(
     )
 
     trace = exported(office, started.id, tmp_path / "log", monkeypatch)
-    replayed(Diagram(diagram), trace)
+    assert replayed(Diagram(diagram), trace).markings
