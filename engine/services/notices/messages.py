@@ -209,6 +209,9 @@ def notice_words(notice: Notice, language: str) -> str:
 
 def _words(kind: str, facts: JsonObject, language: str) -> str:
     due = _instant(facts.get("due"), facts.get("zone"))
+    # Of earlier versions they do not say of which case a document is.
+    if kind == NoticeKind.SIGNATURE and "number" in facts:
+        kind = "signature_of"
     return sentence(f"notice.{kind}", language, facts | {"due": due})
 
 

@@ -36,6 +36,7 @@ class SigningCalls:
         key = CalendarKey(DEFAULT_CALENDAR_KEY)
         calendar = self._schedule.calendar(uow, key, now=now)
         telling = Telling(uow, ways=self._ways, now=now)
+        case = uow.instances.get(document.instance)
         for signature in waiting:
             for user in _signers(uow, signature, now):
                 notice = Notice(
@@ -45,7 +46,7 @@ class SigningCalls:
                     at=now,
                     task=TaskId(signature.id),
                     instance=document.instance,
-                    facts={"document": document.name},
+                    facts={"document": document.name, "number": case.number},
                 )
                 telling.call(notice, user, calendar)
         telling.write()
