@@ -49,6 +49,7 @@ export const drawingModule = {
 // The whole drawing beside the palette, never under it; large ones from their beginning.
 export function fit(canvas) {
   const { inner, outer } = canvas.viewbox();
+  if (!outer.width || !inner.width) return; // hidden on a phone, or empty
   const palette = canvas.getContainer().querySelector('.djs-palette');
   const left = palette.offsetLeft + palette.offsetWidth + 20, edge = 28;
   const wanted = Math.min((outer.width - left - edge) / inner.width, (outer.height - 2 * edge) / inner.height);
