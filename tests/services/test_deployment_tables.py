@@ -120,7 +120,7 @@ def test_two_matches_of_a_unique_table_leave_the_case_where_it_was(house):
     with pytest.raises(KernelError) as refused:
         house.complete(house.open_task(case.id), house.staf, data={"nilai": 3})
 
-    assert refused.value.facts["reason"] == "decision.not_unique"
+    assert refused.value.facts["reason"] == "ruling.not_unique"
     assert refused.value.facts["rows"] == [1, 2]
     assert house.open_task(case.id).element == "isi"
     assert house.instance(case.id).state is InstanceState.RUNNING

@@ -59,13 +59,13 @@ def answer_of(compiled: CompiledTable, data: Mapping[str, Any]) -> Answer:
         data: the case's data; a name that nobody filled is null as an input.
 
     Raises:
-        TableFailedError: `decision.not_unique`, or a cell that has no value.
+        TableFailedError: `ruling.not_unique`, or a cell that has no value.
     """
     table = compiled.table
     rows = _matching(compiled, data)
     if table.hit is HitPolicy.UNIQUE and len(rows) > 1:
         listed: list[JsonValue] = list(rows)
-        raise TableFailedError("decision.not_unique", table=table.title, rows=listed)
+        raise TableFailedError("ruling.not_unique", table=table.title, rows=listed)
     records = [_record(compiled, row, data) for row in rows]
     if not rows:
         records = _defaults(compiled, data)
@@ -197,7 +197,7 @@ def _failed(
     compiled: CompiledTable, row: int | None, title: str, error: ExpressionFailedError
 ) -> TableFailedError:
     return TableFailedError(
-        "decision.column_failed" if row is None else "decision.cell_failed",
+        "ruling.column_failed" if row is None else "ruling.cell_failed",
         table=compiled.table.title,
         row=row,
         column=title,

@@ -61,7 +61,7 @@ def decided(call: TableCall, table: DecisionTable, answer: Answer) -> Decided:
     """Return an answer as the task wants it kept.
 
     Raises:
-        TableFailedError: `decision.several` where one row was wanted.
+        TableFailedError: `ruling.several` where one row was wanted.
     """
     values = answer.fields
     if call.result is not None:
@@ -82,7 +82,7 @@ def _mapped(call: TableCall, table: DecisionTable, answer: Answer) -> JsonValue:
         return lists[call.mapping]
     if len(answer.records) > 1:
         rows: list[JsonValue] = list(answer.rows)
-        raise TableFailedError("decision.several", table=table.title, rows=rows)
+        raise TableFailedError("ruling.several", table=table.title, rows=rows)
     record = answer.records[0] if answer.records else None
     if record is None or call.mapping is Mapping.SINGLE_RESULT:
         return record

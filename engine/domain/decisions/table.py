@@ -112,7 +112,7 @@ class DecisionTable:
                 for r in self.rules
             ],
         }
-        return orjson.dumps(content, option=orjson.OPT_INDENT_2).decode()
+        return orjson.dumps(content).decode()
 
     @classmethod
     def from_json(cls, key: str, text: str) -> "DecisionTable":

@@ -186,7 +186,7 @@ def _inside_not(text: str) -> str | None:
     if opened is None:
         return None
     if _end_of(text, opened.end(), ")") != len(text) - 1:
-        raise CellError("decision.not_inside")
+        raise CellError("ruling.not_inside")
     return text[opened.end() : -1]
 
 
@@ -227,7 +227,7 @@ def _test(part: re.Match[str] | str) -> tuple[Test, frozenset[str]]:
     if part.strip() in ANY:
         raise CellError("expression.incomplete")
     if _NEGATED.match(part):
-        raise CellError("decision.not_inside")
+        raise CellError("ruling.not_inside")
     sign = _SIGN.match(part)
     endpoint = _endpoint(part[sign.end() :] if sign else part)
     if sign is None or sign[1] == "!=":
@@ -239,7 +239,7 @@ def _interval(found: re.Match[str]) -> tuple[Test, frozenset[str]]:
     opening, first, second, closing = found.groups()
     low, high = _endpoint(first), _endpoint(second)
     if _is_backwards(low, high):
-        raise CellError("decision.interval_backwards")
+        raise CellError("ruling.interval_backwards")
     lower = Ordering(">=" if opening == "[" else ">", low)
     upper = Ordering("<=" if closing == "]" else "<", high)
     return Interval(lower, upper), low.names | high.names
@@ -249,7 +249,7 @@ def _endpoint(text: str) -> Expression:
     read = read_value(text)
     if isinstance(read.tree, _CONDITIONS):
         # «nilai > 5» would be compared with the input and never be equal to it.
-        raise CellError("decision.cell_condition")
+        raise CellError("ruling.cell_condition")
     return read
 
 

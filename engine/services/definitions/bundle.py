@@ -131,26 +131,10 @@ def world_of(uow: UnitOfWork, supplies: Supplies, keys: set[str]) -> World:
         FormInvalidError: a form cannot be used.
         TableInvalidError: a decision table cannot be read.
     """
-    forms: dict[str, str] = {}
-    templates: dict[str, str] = {}
-    tables: dict[str, str] = {}
-    own: list[StoredDefinition] = []
-    for summary in uow.definitions.listing():
-        stored = uow.definitions.get(summary.id)
-        if summary.key in keys:
-            own.append(stored)
-        forms |= stored.forms
-        templates |= stored.templates
-        tables |= stored.tables
-    # What the process itself had comes before another's form of the same key,
-    # and what is handed in now before both.
-    for stored in own:
-        forms |= stored.forms
-        templates |= stored.templates
-        tables |= stored.tables
-    forms |= supplies.forms
-    templates |= supplies.templates
-    tables |= supplies.tables
+    kept = _kept(uow, keys)
+    forms = kept.forms | dict(supplies.forms)
+    templates = kept.templates | dict(supplies.templates)
+    tables = kept.tables | dict(supplies.tables)
     read = {key: FormDefinition.from_json(key, text) for key, text in forms.items()}
     roles = uow.people.roles()
     processes = keys | set(uow.definitions.keys())
@@ -163,6 +147,34 @@ def world_of(uow: UnitOfWork, supplies: Supplies, keys: set[str]) -> World:
         ),
         role_of=role_matcher(roles),
     )
+
+
+@dataclass(kw_only=True, slots=True)
+class _Kept:
+    """What versions in use have beside their diagrams."""
+
+    forms: dict[str, str] = field(default_factory=dict)
+    templates: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+
+    def add(self, stored: StoredDefinition) -> None:
+        self.forms |= stored.forms
+        self.templates |= stored.templates
+        self.tables |= stored.tables
+
+
+def _kept(uow: UnitOfWork, keys: set[str]) -> _Kept:
+    """Return it: what a process itself had comes before another's of the same key."""
+    kept = _Kept()
+    own: list[StoredDefinition] = []
+    for summary in uow.definitions.listing():
+        stored = uow.definitions.get(summary.id)
+        if summary.key in keys:
+            own.append(stored)
+        kept.add(stored)
+    for stored in own:
+        kept.add(stored)
+    return kept
 
 
 def _named(available: Mapping[str, str], wanted: set[str | None]) -> dict[str, str]:

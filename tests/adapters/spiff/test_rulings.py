@@ -122,9 +122,9 @@ def test_inside_a_repeated_sub_process_a_table_reads_the_item():
 @pytest.mark.parametrize(
     ("made", "reason"),
     [
-        (table(["< 5 => 1", "< 9 => 2"], hit="unique"), "decision.not_unique"),
-        (table(["- => hilang"]), "decision.cell_failed"),
-        (table(["- => 1 / 0"]), "decision.cell_failed"),
+        (table(["< 5 => 1", "< 9 => 2"], hit="unique"), "ruling.not_unique"),
+        (table(["- => hilang"]), "ruling.cell_failed"),
+        (table(["- => 1 / 0"]), "ruling.cell_failed"),
     ],
 )
 def test_a_table_without_a_clear_answer_refuses_the_step_and_names_itself(made, reason):
@@ -201,4 +201,4 @@ def test_one_entry_of_several_rows_is_refused():
 
     facts = refused(case.start)
 
-    assert (facts["reason"], facts["rows"]) == ("decision.several", [1, 2])
+    assert (facts["reason"], facts["rows"]) == ("ruling.several", [1, 2])

@@ -90,22 +90,22 @@ def test_a_unique_table_with_two_matches_names_the_rows():
     with pytest.raises(TableFailedError) as failed:
         asked(made, nilai=3)
 
-    assert failed.value.reason == "decision.not_unique"
+    assert failed.value.reason == "ruling.not_unique"
     assert failed.value.facts["rows"] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
     ("made", "reason", "row", "why"),
     [
-        (table(['- => "a" + 1']), "decision.cell_failed", 1, "wrong_type"),
-        (table(["- => hilang"]), "decision.cell_failed", 1, "unknown_name"),
-        (table(["1 => 1", "- => 1 / 0"]), "decision.cell_failed", 2, "division_by_zero"),
-        (table(["< hilang => 1"]), "decision.cell_failed", 1, "unknown_name"),
+        (table(['- => "a" + 1']), "ruling.cell_failed", 1, "wrong_type"),
+        (table(["- => hilang"]), "ruling.cell_failed", 1, "unknown_name"),
+        (table(["1 => 1", "- => 1 / 0"]), "ruling.cell_failed", 2, "division_by_zero"),
+        (table(["< hilang => 1"]), "ruling.cell_failed", 1, "unknown_name"),
         (
             table(['- => "a"'], hit="collect", how="sum"),
-            "decision.column_failed", None, "wrong_type",
+            "ruling.column_failed", None, "wrong_type",
         ),
-        (table(["- => 1"], inputs=('"a" - 1',)), "decision.column_failed", None, "wrong"),
+        (table(["- => 1"], inputs=('"a" - 1',)), "ruling.column_failed", None, "wrong"),
     ],
 )  # fmt: skip
 def test_a_cell_without_value_is_named(made, reason, row, why):

@@ -62,12 +62,12 @@ def test_a_cell_holds_for_what_it_says(cell, holds, fails):
 @pytest.mark.parametrize(
     ("cell", "reason", "at"),
     [
-        ("nilai > 5", "decision.cell_condition", None),
-        ("a and b", "decision.cell_condition", None),
-        ("[10..1]", "decision.interval_backwards", None),
-        ("not(1), 2", "decision.not_inside", None),
-        ("1, not(2)", "decision.not_inside", None),
-        ("not(1", "decision.not_inside", None),
+        ("nilai > 5", "ruling.cell_condition", None),
+        ("a and b", "ruling.cell_condition", None),
+        ("[10..1]", "ruling.interval_backwards", None),
+        ("not(1), 2", "ruling.not_inside", None),
+        ("1, not(2)", "ruling.not_inside", None),
+        ("not(1", "ruling.not_inside", None),
         ("1,,2", "expression.incomplete", None),
         ("1,", "expression.incomplete", None),
         ("1, -", "expression.incomplete", None),
