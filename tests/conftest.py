@@ -32,6 +32,9 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update"),
     "--disable-sync",
 )
+# What waits for browsers and for processes; the longest of them before the others.
+LONG = ("journeys", "faults")
+LONGEST = ("tests/journeys/test_whole_sop.py", "tests/faults/test_kills.py")
 _started: list[Cluster] = []
 
 # Two cores are shared with other work: wall time says nothing about a rule.
@@ -50,6 +53,21 @@ def pytest_configure(config: pytest.Config) -> None:
     is_worker = hasattr(config, "workerinput")
     if getattr(config.option, "numprocesses", None) and not is_worker:
         _server_url()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: a worker left with it at the end works alone.
+
+    Within its kind everything stays in the order that chance gave it.
+    """
+    items.sort(key=lambda item: _haste(item.path.relative_to(item.config.rootpath)))
+
+
+def _haste(path: Path) -> int:
+    if path.as_posix() in LONGEST:
+        return 0
+    return 1 if path.parts[1] in LONG else 2
 
 
 def pytest_unconfigure() -> None:
