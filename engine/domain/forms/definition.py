@@ -17,6 +17,8 @@ MAX_COMPONENTS = 500
 MAX_DEPTH = 5
 
 GENERIC_KEY = "umum"
+_MOST_SAID = 12
+"""Texts that are said at a field, so that a long list does not bury it."""
 NOTE = "catatan"
 
 
@@ -78,7 +80,9 @@ class FormDefinition:
         return _form(key, str(title), components, raw)
 
 
-def generic_form(names: Sequence[str]) -> FormDefinition:
+def generic_form(
+    names: Sequence[str], texts: Mapping[str, Sequence[str]] | None = None
+) -> FormDefinition:
     """Return the form of a step without a form.
 
     What is not sent is not written: a name that nobody filled stays unknown, so that
@@ -88,6 +92,8 @@ def generic_form(names: Sequence[str]) -> FormDefinition:
     Args:
         names: names that conditions read and no form fills; each becomes a field
             that takes a text, a number, true or false, or a list of these.
+        texts: what conditions compare such a name with; said at its field, for
+            whoever has to type one of them. Another text is no mistake.
     """
     components = [
         Component(
@@ -103,6 +109,9 @@ def generic_form(names: Sequence[str]) -> FormDefinition:
         if name == NOTE:
             continue
         raw = {"type": PLAIN, "key": name, "label": name}
+        known = (texts or {}).get(name, ())
+        if known:
+            raw["description"] = " / ".join(known[:_MOST_SAID])
         components.append(
             Component(
                 kind=PLAIN,

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from engine.domain.checking.names import compiled
 from engine.domain.decisions import DecisionTable
 from engine.domain.definitions import ProcessDefinition, Step
+from engine.domain.expressions.compared import compared_texts
 from engine.domain.forms import FormDefinition, generic_form
 from engine.domain.values import (
     CalendarKey,
@@ -55,8 +57,19 @@ class LoadedDefinition:
             return own
         known = self._generic.get(step.element)
         if known is None:
-            known = self._generic[step.element] = generic_form(step.fields)
+            known = generic_form(step.fields, self._compared() if step.fields else {})
+            self._generic[step.element] = known
         return known
+
+    def _compared(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts that conditions of the diagram compare a name with."""
+        found: dict[str, dict[str, None]] = {}
+        for flow in self.definition.canonical.flows:
+            expression = compiled(flow.condition)
+            if expression is not None:
+                for name, texts in compared_texts(expression).items():
+                    found.setdefault(name, {}).update(dict.fromkeys(texts))
+        return {name: tuple(texts) for name, texts in found.items()}
 
     @property
     def starting_role(self) -> RoleKey | None:
