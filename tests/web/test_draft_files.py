@@ -173,7 +173,8 @@ def test_only_what_comes_along_can_be_taken(author, asked):
         f"/sop/{KEY}/formulir-bawaan", {"bawaan": asked, "revisi": revision(shown)}
     )
 
-    assert answer.status_code == 404
+    assert answer.status_code == 422
+    assert "pilih salah satu" in answer.get_data(as_text=True)
 
 
 def test_who_only_approves_reads(author, signed_in, story):

@@ -12,7 +12,7 @@ from engine.domain.forms import FormDefinition
 from engine.domain.identity import Actor
 from engine.domain.sop_drafts import SopDraft
 from engine.domain.values import ProcessKey
-from engine.errors import DraftFileInvalidError, DraftFileNotFoundError
+from engine.errors import DraftFileInvalidError
 from engine.services.definitions.bundle import PARTIAL, Supplies
 from engine.services.definitions.templates import head_of
 from engine.services.drafting.files import DraftFiles
@@ -73,8 +73,8 @@ class StockService:
         """Add a form or letter to the draft, with the parts that it needs.
 
         Raises:
-            DraftFileNotFoundError: nothing of that name came along.
-            DraftFileInvalidError: the draft has one of that name.
+            DraftFileInvalidError: nothing of that name came along, or the draft has
+                one.
             RefusedError, DraftNotFoundError, DraftConflictError,
             DraftSubmittedError, DraftTooLargeError: see `SopDraftService.save`.
         """
@@ -86,7 +86,7 @@ class StockService:
             here, there = files.forms, shipped.forms
         is_offered = name in there and not name.startswith(PARTIAL)
         if kind not in {FORM, TEMPLATE} or not is_offered:
-            raise DraftFileNotFoundError(name=name[:80])
+            raise DraftFileInvalidError(name=name[:80], reason="draft_file.not_shipped")
         if name in here:
             raise DraftFileInvalidError(name=name, reason="draft_file.taken")
         if kind == FORM:
