@@ -41,18 +41,28 @@ def pdf(name, content=PDF):
     return {"name": name, "mimeType": "application/pdf", "buffer": content}
 
 
+def large_file(folder, name, size):
+    """Write a PDF of that many megabytes.
+
+    A path is given to the browser as it is; what lies in the test's own memory would
+    be sent to it as text.
+    """
+    folder.joinpath(name).write_bytes(b"%PDF-1.7\n" + b"x" * size * 1_000_000)
+    return folder / name
+
+
 def evidence(page):
     return page.locator("[data-files]").first
 
 
-def test_thirty_megabytes_show_how_far_they_are(collecting):
+def test_thirty_megabytes_show_how_far_they_are(collecting, tmp_path):
     page = collecting.page
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     slow = {"offline": False, "latency": 0, "downloadThroughput": -1}
     slow["uploadThroughput"] = 15_000_000
     line.send("Network.emulateNetworkConditions", slow)
-    big = pdf("bukti besar.pdf", b"%PDF-1.7\n" + b"x" * 30_000_000)
+    big = large_file(tmp_path, "bukti besar.pdf", 30)
 
     evidence(page).get_by_label("Bukti dukung").set_input_files(big)
 
@@ -62,9 +72,11 @@ def test_thirty_megabytes_show_how_far_they_are(collecting):
     expect(bar).to_have_count(0)
 
 
-def test_a_file_beyond_the_offices_limit_is_refused_with_the_limit(collecting):
+def test_a_file_beyond_the_offices_limit_is_refused_with_the_limit(
+    collecting, tmp_path
+):
     page = collecting.page
-    large = pdf("peta.pdf", b"%PDF-1.7\n" + b"x" * (LIMIT + 1) * 1_000_000)
+    large = large_file(tmp_path, "peta.pdf", LIMIT + 1)
 
     evidence(page).get_by_label("Bukti dukung").set_input_files(large)
 
