@@ -18,24 +18,29 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from engine.adapters.jobs import WorkerPolicy
 from engine.bootstrap import Office, build_engine
 from engine.clock import SystemClock
 from engine.domain.documents import DocumentState
 from engine.domain.instances import InstanceState
 from engine.domain.tasks import Task
 from engine.services.execution.submissions import Completion
-from engine.worker import Background, start_background
+from engine.worker import Background, connect_jobs
 from tests.bench.offices import PlainRenderer, Players, settings_of
 from tests.faults.cases import all_cases, all_documents
 
 MOST_STEPS = 6  # of one life, before it is killed in the middle of the next
 LONGEST_STEP = 0.05
 PATIENCE_SECONDS = 120.0
+# Lives are so short that a job may be begun in each of them and ended in none: it
+# would be parked by rights. What is parked when has tests of its own.
+POLICY = WorkerPolicy(poll_seconds=0.05, deaths=1000)
 
 
 def main(url: str, folder: Path, lives: int, seed: int) -> None:
     """Kill one life after another, then let the last one finish."""
     moments = random.Random(seed)  # noqa: S311 - the moments of a test
+    _import_what_a_life_needs(url)
     for _ in range(lives):
         process, reading = _born(url, folder, last=False)
         for _ in range(moments.randint(1, MOST_STEPS)):
@@ -47,6 +52,14 @@ def main(url: str, folder: Path, lives: int, seed: int) -> None:
     process, _ = _born(url, folder, last=True)
     _, status = os.waitpid(process, 0)
     sys.exit(os.waitstatus_to_exitcode(status))
+
+
+def _import_what_a_life_needs(url: str) -> None:
+    """Build an office that does nothing: every life would import its parts anew."""
+    office = build_engine(settings_of(url), renderer=PlainRenderer())
+    Background(office, queue=connect_jobs(office))
+    _ = office.kernel
+    office.close()
 
 
 def _born(url: str, folder: Path, *, last: bool) -> tuple[int, int]:
@@ -74,7 +87,8 @@ def _live(url: str, folder: Path, writing: int, *, last: bool) -> None:
     office = build_engine(
         settings_of(url), clock=SystemClock(), renderer=PlainRenderer()
     )
-    background = start_background(office)
+    background = Background(office, queue=connect_jobs(office), policy=POLICY)
+    background.start()
     players, journal = Players(office), folder / "journal"
     if journal.exists():
         # As a browser asks again that was never told how its request ended.

@@ -41,7 +41,10 @@ def main(url: str, executor: str, folder: Path, dead: str | None) -> None:
         os._exit(9)
 
     def park(job: Job, error: str) -> None:
-        (folder / f"{job.key}.parked").write_text(error)
+        # Whoever sees the file finds the whole word in it.
+        part = folder / f"{job.key}.part"
+        part.write_text(error)
+        part.replace(folder / f"{job.key}.parked")
 
     worker = DbosWorker(
         database.writer_engine,
