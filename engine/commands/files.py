@@ -16,12 +16,15 @@ def bytes_of(path: Path) -> bytes:
         FileUnreadableError: it is not there, no file, too large or not ours to read.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise FileUnreadableError(file=str(path), reason="cli.file_too_large")
-        return path.read_bytes()
+        # A size is asked of what was read: a device or a pipe does not know its own.
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileUnreadableError(file=str(path), reason=reason) from error
+    if len(content) > MAX_BYTES:
+        raise FileUnreadableError(file=str(path), reason="cli.file_too_large")
+    return content
 
 
 def forms_in(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
