@@ -49,8 +49,9 @@ def repair_page(found: Repair, visit: Visit) -> dict[str, object]:
         "facts_seen": number_words(found.facts, visit.language),
         "changed": number_words(found.changed, visit.language),
         "late": f"{found.late[0]} → {found.late[1]}",
-        "strays": number_words(found.strays, visit.language),
     }
+    if found.strays:
+        numbers["strays"] = number_words(found.strays, visit.language)
     return {
         "by": found.by,
         "at": found.at,
