@@ -152,6 +152,8 @@ def _note(step: Step | None, question: str) -> str:
 def _unnamed(node: Node) -> str:
     if node.called:
         return f"Menjalankan SOP {node.called}"
+    if node.table is not None:
+        return f"Menurut tabel keputusan {node.table.title}"
     return "Menunggu" if node.timer else "Memilih jalur"
 
 

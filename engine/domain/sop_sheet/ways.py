@@ -65,7 +65,7 @@ class Ways:
         return {
             node.id
             for node in self._nodes.values()
-            if node.kind == "callActivity"
+            if node.kind in {"callActivity", "businessRuleTask"}
             or (node.kind == "intermediateCatchEvent" and node.timer is not None)
         }
 
