@@ -163,7 +163,7 @@ def _analysed(one: Filling) -> JsonObject:
                 "tindak_lanjut": answer,
                 "rencana_aksi": answer,
                 "penanggung_jawab": "Kasi yang bersangkutan",
-                "tenggat": one.day(30),
+                "tenggat": one.day((30, 90)[place % 2]),
             }
         rows.append(row | more)
     return {

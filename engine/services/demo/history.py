@@ -202,11 +202,13 @@ class DemoHistory:
             self._services.inbox.complete(
                 task.id, actor, self._completion(case, task, course)
             )
-            if case.period.last > self._until.date() - timedelta(days=92):
+            is_new = case.period.last > self._until.date() - timedelta(days=92)
+            if is_new:
                 self._make(case, task)
-            for at, tell in self._promises.of(
-                task, case.period.label, self._calendar()
-            ):
+            told = self._promises.of(
+                task, case.period.label, self._calendar(), is_new=is_new
+            )
+            for at, tell in told:
                 self._at(max(at, self._now), tell)
             self._look(case)
 

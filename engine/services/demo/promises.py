@@ -33,19 +33,24 @@ class Telling:
     progress: int
 
 
-def tellings(action: Action, period: str) -> Iterator[Telling]:
+def tellings(action: Action, period: str, *, is_new: bool) -> Iterator[Telling]:
     """Yield what is told of an action, in the order of time.
 
     Args:
         action: with the day it is due; of one without nothing is told.
         period: label of the case's period, so that the same promise of two months
             may go two ways.
+        is_new: of the newest quarter; what was planned for an indicator still goes on.
     """
     if action.due is None:
         return
+    if is_new and action.indicator:
+        half_way = action.created_at.date() + timedelta(days=14)
+        yield Telling(day=half_way, text=_ON_THE_WAY, progress=50)
+        return
     # The id of an action is drawn anew each time; its words and period are not.
     drawn = zlib.crc32(f"{period}/{action.indicator}/{action.text}".encode()) % 10
-    delay = timedelta(days={7: 4, 8: 9, 9: 16}.get(drawn, -2))
+    delay = timedelta(days={6: 4, 7: 9, 8: 30, 9: 60}.get(drawn, -2))
     if delay > timedelta():
         yield Telling(day=action.due, text=_ON_THE_WAY, progress=50)
     yield Telling(day=action.due + delay, text=_KEPT, progress=100)
@@ -62,14 +67,14 @@ class Promises:
         self._holder = holder
 
     def of(
-        self, task: Task, period: str, calendar: WorkingCalendar
+        self, task: Task, period: str, calendar: WorkingCalendar, *, is_new: bool
     ) -> Iterator[tuple[datetime, Callable[[], None]]]:
         """Yield what is told of a completed task's actions, and when."""
         with self._desk.database.read() as uow:
             promised = uow.actions.of_instance(task.instance)
         for action in promised:
             if action.task == task.id:
-                for one in tellings(action, period):
+                for one in tellings(action, period, is_new=is_new):
                     yield _morning(one.day, calendar), self._telling(action.id, one)
 
     def _telling(self, action: str, one: Telling) -> Callable[[], None]:
