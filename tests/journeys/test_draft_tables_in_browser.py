@@ -5,11 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from engine.domain.identity import MACHINE
 from engine.domain.values import ProcessKey
+from engine.services.deployment import DeployOrder, SourceFile
 from tests.journeys.conftest import violations
 from tests.journeys.drawing import Canvas
 from tests.journeys.test_guide import picture
-from tests.services.ruled import RULED
+from tests.services.ruled import JALUR, RULED
 
 __all__ = ["picture"]
 KEY = ProcessKey("pengukuran-kinerja")
@@ -84,3 +86,17 @@ def test_a_business_rule_task_is_given_its_table_in_the_panel(window, office, dr
     assert violations(page) == []
     drawn = office.sop_drafts.current(drafter, key).files.diagram
     assert b'mutubaku:decision="jalur-baru" mutubaku:result="hasil"' in drawn
+
+
+def test_a_version_shows_its_tables_to_everybody(window, office):
+    files = [
+        SourceFile(name="a.bpmn", content=RULED),
+        SourceFile(name="a.dmn", content=JALUR),
+    ]
+    office.deployment.deploy(DeployOrder(files=files), MACHINE)
+
+    page = window("kasubag.perencanaan", "/sop/berjalur", **PHONE)
+
+    expect(page.get_by_role("heading", name="Tabel keputusan")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert violations(page) == []

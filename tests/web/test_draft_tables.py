@@ -6,8 +6,10 @@ from html import unescape
 
 import pytest
 
+from engine.domain.identity import MACHINE
 from engine.domain.values import ProcessKey
-from tests.services.ruled import JALUR
+from engine.services.deployment import DeployOrder, SourceFile
+from tests.services.ruled import JALUR, RULED
 from tests.web.case_stories import KEY
 from tests.web.test_draft_files import EMPTY, kept, revision
 from tests.web.test_versions import followed, office_file, page, story
@@ -186,3 +188,17 @@ def test_a_file_that_is_none_is_refused_with_its_reason(author):
 
 def test_an_unknown_table_is_not_there(author):
     assert author.get(f"/sop/{KEY}/keputusan/lain").status_code == 404
+
+
+def test_every_officer_reads_the_tables_of_a_version_in_force(signed_in, story):
+    files = [
+        SourceFile(name="a.bpmn", content=RULED),
+        SourceFile(name="a.dmn", content=JALUR),
+    ]
+    story.office.deployment.deploy(DeployOrder(files=files), MACHINE)
+
+    shown = page(signed_in("staf"), "/sop/berjalur")
+
+    assert "Tabel keputusan Pilih jalur" in shown
+    assert "FIRST: baris pertama yang cocok" in shown
+    assert 'data-label="Nilai">&lt; 5<' in shown

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.domain.decisions import DecisionTable
 from engine.domain.definitions import Step
-from engine.domain.diagram import SopIdentity
+from engine.domain.diagram import Process, SopIdentity
 from engine.domain.versions import SopSubmission
 from engine.services.versions.catalog import LaneHolders, SopLine, SopPage
 from web.asking import Visit
@@ -92,12 +93,39 @@ def sop_page(found: SopPage, visit: Visit) -> dict[str, object]:
             source=f"{PATH}/{key}/{line.summary.version}/diagram.bpmn",
         ),
         "rows": [_row(step, visit) for step in steps],
+        "tables": _tables(definition.canonical, visit),
         "lanes": line.lanes,
         "empty_lanes": _empty_lanes(line.lanes),
         "running": line.running,
         "author": found.author,
         "versions": _versions(found),
     }
+
+
+def _tables(process: Process, visit: Visit) -> list[dict[str, object]]:
+    """Return the decision tables that answer in a version, each once."""
+    asked: dict[str, list[str]] = {}
+    tables: dict[str, DecisionTable] = {}
+    for node in process.nodes:
+        if node.table is not None:
+            tables[node.table.key] = node.table
+            asked.setdefault(node.table.key, []).append(node.name or node.id)
+    return [
+        {
+            "id": f"tabel-{at}",
+            "title": table.title,
+            "asked": "; ".join(asked[key]),
+            "hit": visit.say(f"versions.hit_{_hit(table)}"),
+            "inputs": [one.title for one in table.inputs],
+            "outputs": [one.title for one in table.outputs],
+            "rules": table.rules,
+        }
+        for at, (key, table) in enumerate(tables.items(), start=1)
+    ]
+
+
+def _hit(table: DecisionTable) -> str:
+    return f"{table.hit}_{table.aggregation}" if table.aggregation else table.hit.value
 
 
 def _versions(found: SopPage) -> list[dict[str, object]]:
