@@ -10,11 +10,16 @@ from engine.domain.forms import check_submission
 from engine.domain.identity import Actor
 from engine.domain.tasks import Task, TaskState
 from engine.domain.values import JsonObject, TaskId
-from engine.errors import IdempotencyConflictError, IdempotencyKeyInvalidError
+from engine.errors import (
+    IdempotencyConflictError,
+    IdempotencyKeyInvalidError,
+    KernelError,
+)
 from engine.ports import ProcessKernel
 from engine.services.actions.made import make_actions
 from engine.services.documents.paperwork import Paperwork
 from engine.services.documents.uploads import require_own_files
+from engine.services.execution.deciding import led_astray
 from engine.services.execution.progress import Progress
 from engine.services.execution.submissions import (
     MAX_REASON,
@@ -117,13 +122,19 @@ class Completing:
             self._paperwork.draw_up(changes, loaded, step, done)
             if make_actions(changes, done, loaded.form_of(step)):
                 self._lists.forget()
-        moved = self._kernel.complete(
-            loaded.definition,
-            instance.snapshot,
-            done.token,
-            data,
-            choice.flow if choice else None,
-        )
+        try:
+            moved = self._kernel.complete(
+                loaded.definition,
+                instance.snapshot,
+                done.token,
+                data,
+                choice.flow if choice else None,
+            )
+        except KernelError as error:
+            told = led_astray(loaded.definition, step, error)
+            if told is None:
+                raise
+            raise told from error
         self._progress.record(changes, instance.id, moved)
 
     def _report(self, changes: Changes, done: Task, data: JsonObject) -> None:
