@@ -32,6 +32,7 @@ LETTER = {
     <p>Nomor {{ nomor }} {{ verifikasi.kode }}</p><img src="{{ verifikasi.qr }}" alt="Kode QR">
     {% if pelaksana.ruang %}<a class="ruang" href="{{ pelaksana.ruang }}"></a>{% endif %}
     <p>{{ pelaksana.nama }}</p>
+    {% if not verifikasi.ditandatangani %}<p>Verifikasi internal</p>{% endif %}
     {% if pejabat.staf.ruang %}<a class="ruang" href="{{ pejabat.staf.ruang }}"></a>{% endif %}
     </body></html>"""
 }

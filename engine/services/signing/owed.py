@@ -103,8 +103,14 @@ class OwedSignatures:
         if not code:
             return context
         address = f"{self._origin}{CHECKING_PATH}/{code}"
+        # What is signed says in its blocks how sure it is; nothing else does.
         told = context | {
-            "verifikasi": {"kode": code, "alamat": address, "qr": self._draw(address)}
+            "verifikasi": {
+                "kode": code,
+                "alamat": address,
+                "qr": self._draw(address),
+                "ditandatangani": bool(owed.signers),
+            }
         }
         officers = dict(_object(context.get("pejabat")))
         for place, named in enumerate(owed.signers, start=1):

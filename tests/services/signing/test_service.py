@@ -2,8 +2,10 @@
 
 import logging
 import sqlite3
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from engine.domain.identity import Assignment, AssignmentKind
@@ -235,6 +237,19 @@ def test_a_revision_that_was_replaced_is_signed_by_nobody(house, tmp_path):
     (void,) = signatures(signing.office, old)
     assert void.state is SignatureState.VOID
     assert len(signing.office.signing.waiting(house.kepala)) == 1
+
+
+@pytest.mark.parametrize("signer", ["performer", ""])
+def test_only_what_nobody_signs_says_itself_how_sure_it_is(house, tmp_path, signer):
+    signing = signing_house(house, tmp_path, signer=signer)
+
+    printed = words(signing.content(signing.signed_in()))
+
+    assert ("Verifikasi internal" in printed) is not bool(signer)
+
+
+def words(pdf):
+    return PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
 def test_what_is_only_tried_out_is_never_signed(house, tmp_path):
