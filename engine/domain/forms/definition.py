@@ -105,25 +105,22 @@ def generic_form(
             raw={"type": "textarea", "key": NOTE, "label": "Catatan"},
         )
     ]
-    for name in dict.fromkeys(names):
-        if name == NOTE:
-            continue
-        raw = {"type": PLAIN, "key": name, "label": name}
-        known = (texts or {}).get(name, ())
-        if known:
-            raw["description"] = " / ".join(known[:_MOST_SAID])
-        components.append(
-            Component(
-                kind=PLAIN,
-                key=name,
-                label=name,
-                rules=PLAIN_RULES,
-                sparse=True,
-                raw=raw,
-            )
-        )
+    components += [
+        _plain_field(name, (texts or {}).get(name, ()))
+        for name in dict.fromkeys(names)
+        if name != NOTE
+    ]
     raw_form = {"type": "default", "components": [dict(one.raw) for one in components]}
     return _form(GENERIC_KEY, "", tuple(components), raw_form)
+
+
+def _plain_field(name: str, texts: Sequence[str]) -> Component:
+    raw = {"type": PLAIN, "key": name, "label": name}
+    if texts:
+        raw["description"] = " / ".join(texts[:_MOST_SAID])
+    return Component(
+        kind=PLAIN, key=name, label=name, rules=PLAIN_RULES, sparse=True, raw=raw
+    )
 
 
 def _names_read(parts: tuple[Component, ...]) -> frozenset[str]:

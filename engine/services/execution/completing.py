@@ -13,13 +13,12 @@ from engine.domain.values import JsonObject, TaskId
 from engine.errors import (
     IdempotencyConflictError,
     IdempotencyKeyInvalidError,
-    KernelError,
 )
 from engine.ports import ProcessKernel
 from engine.services.actions.made import make_actions
 from engine.services.documents.paperwork import Paperwork
 from engine.services.documents.uploads import require_own_files
-from engine.services.execution.deciding import led_astray
+from engine.services.execution.deciding import astray_told_at_fields
 from engine.services.execution.progress import Progress
 from engine.services.execution.submissions import (
     MAX_REASON,
@@ -122,7 +121,7 @@ class Completing:
             self._paperwork.draw_up(changes, loaded, step, done)
             if make_actions(changes, done, loaded.form_of(step)):
                 self._lists.forget()
-        try:
+        with astray_told_at_fields(loaded.definition, step):
             moved = self._kernel.complete(
                 loaded.definition,
                 instance.snapshot,
@@ -130,11 +129,6 @@ class Completing:
                 data,
                 choice.flow if choice else None,
             )
-        except KernelError as error:
-            told = led_astray(loaded.definition, step, error)
-            if told is None:
-                raise
-            raise told from error
         self._progress.record(changes, instance.id, moved)
 
     def _report(self, changes: Changes, done: Task, data: JsonObject) -> None:
