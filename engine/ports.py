@@ -237,11 +237,16 @@ class DocumentRenderer(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """Background work. `key` makes it idempotent: a second enqueue is ignored."""
+    """Background work. `key` makes it idempotent: a second enqueue is ignored.
+
+    Attributes:
+        patience: 0 for what somebody waits for; what has more is done after it.
+    """
 
     kind: str
     key: str
     payload: JsonObject
+    patience: int = 0
 
 
 class JobQueue(Protocol):

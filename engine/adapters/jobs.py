@@ -20,6 +20,7 @@ from dbos import (
     DBOSClient,
     DBOSConfig,
     DBOSPortableJSONSerializer,
+    EnqueueOptions,
     WorkflowStatus,
 )
 from sqlalchemy import Connection, Engine
@@ -74,17 +75,16 @@ class DbosQueue:
         """
         if not isinstance(transaction, Connection):
             raise TypeError("a job is enqueued through the open SQLAlchemy connection")
+        options: EnqueueOptions = {
+            "queue_name": QUEUE,
+            "workflow_name": WORKFLOW,
+            "workflow_id": f"{job.key}{DEATH_MARK}{deaths}" if deaths else job.key,
+            "app_version": APPLICATION_VERSION,
+        }
+        if job.patience:  # the least goes first, and what has none before it
+            options["priority"] = job.patience
         self._client.enqueue_in_transaction(
-            transaction,
-            {
-                "queue_name": QUEUE,
-                "workflow_name": WORKFLOW,
-                "workflow_id": f"{job.key}{DEATH_MARK}{deaths}" if deaths else job.key,
-                "app_version": APPLICATION_VERSION,
-            },
-            job.kind,
-            job.key,
-            job.payload,
+            transaction, options, job.kind, job.key, job.payload
         )
 
     def close(self) -> None:

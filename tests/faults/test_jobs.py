@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,21 @@ def enqueue_and_fail(office: Database, job: Job) -> None:
     with office.write() as uow:
         uow.enqueue(job)
         raise KeyError(job.key)
+
+
+def test_what_somebody_waits_for_is_done_before_what_has_patience(
+    office, start_worker, tmp_path
+):
+    slow = [replace(note(f"document-{one}", 0.1), patience=10) for one in range(6)]
+    enqueue(office, *slow)
+    enqueue(office, note("warning"))
+
+    start_worker("embedded")
+
+    eventually((tmp_path / "document-5.done").exists)
+    done = [tmp_path / f"{job.key}.done" for job in slow]
+    warned = (tmp_path / "warning.done").stat().st_mtime_ns
+    assert sum(1 for one in done if one.stat().st_mtime_ns < warned) <= 2
 
 
 def test_a_transaction_that_rolls_back_leaves_no_job(office, start_worker, tmp_path):

@@ -122,6 +122,8 @@ def making(task: TaskId, documents: list[JsonValue]) -> Job:
         kind=MAKE_DOCUMENTS,
         key=f"{MAKE_DOCUMENTS}:{task}",
         payload={"documents": documents},
+        # Seconds each: a hundred of them must not hold up a warning.
+        patience=10,
     )
 
 

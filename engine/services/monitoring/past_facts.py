@@ -94,7 +94,10 @@ class PastFactService:
             changes.record("facts.repair_asked", facts={})
             changes.enqueue(
                 Job(
-                    kind=REPAIR_FACTS, key=f"{REPAIR_FACTS}:{run}", payload={"run": run}
+                    kind=REPAIR_FACTS,
+                    key=f"{REPAIR_FACTS}:{run}",
+                    payload={"run": run},
+                    patience=5,
                 )
             )
             changes.write()
