@@ -237,11 +237,7 @@ class DocumentRenderer(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Job:
-    """Background work. `key` makes it idempotent: a second enqueue is ignored.
-
-    Attributes:
-        patience: 0 for what somebody waits for; what has more is done after it.
-    """
+    """Background work. `key` makes it idempotent; what has more patience waits."""
 
     kind: str
     key: str
