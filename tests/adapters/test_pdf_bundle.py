@@ -43,7 +43,9 @@ def minutes():
 @pytest.fixture
 def whole(signed_letter, minutes) -> Any:
     parts = [part("001 Surat.pdf", signed_letter), part("002 Notula.pdf", minutes)]
-    return PdfReader(BytesIO(bundled(parts, INDEX, "Berkas <uji> & coba", NOW)))
+    made = bundled(parts, INDEX, "Berkas <uji> & coba", NOW)
+    assert made is not None
+    return PdfReader(BytesIO(made))
 
 
 def test_every_page_stands_in_its_order_under_a_bookmark(whole):

@@ -15,6 +15,7 @@ def kept(office, story):
     """Return the repetition and performer of the one step, as the draft has it."""
     found = office.sop_drafts.current(story.officer("sekretaris"), ProcessKey(KEY))
     step = etree.fromstring(found.files.diagram).find(f".//{MODEL}userTask")
+    assert step is not None
     loops = [one for one in step if one.tag.endswith("LoopCharacteristics")]
     return loops[0] if loops else None, step.get(f"{OWN}performer")
 

@@ -21,7 +21,7 @@ OLD = ("0015", "0017")  # before tables were rebuilt that others refer to
 
 def filled(table, **known):
     """Return a row with something in every column that wants something."""
-    row = {}
+    row: dict[str, object] = {}
     for column in table.columns:
         if column.nullable or column.name in known:
             continue

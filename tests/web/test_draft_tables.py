@@ -142,7 +142,7 @@ def test_two_who_edit_one_table_are_told_of_each_other(author, signed_in):
     assert fields(shown)["uji-0-0"] == "< 5"
 
 
-STRANGE = (
+STRANGE: tuple[dict[str, str], ...] = (
     {"aksi": "baris-naik-99"},
     {"aksi": "baris-hapus-99999999999"},
     {"aksi": "kolom-x-1"},

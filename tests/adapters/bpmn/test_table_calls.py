@@ -13,9 +13,6 @@ def _task(attributes="", inside=""):
     )
 
 
-FOREIGN = {"is_foreign": True}
-
-
 @pytest.mark.parametrize(
     ("source", "call"),
     [
@@ -27,7 +24,7 @@ FOREIGN = {"is_foreign": True}
         ),
         (
             _task('camunda:decisionRef="jalur"'),
-            TableCall(key="jalur", mapping=Mapping.RESULT_LIST, **FOREIGN),
+            TableCall(key="jalur", mapping=Mapping.RESULT_LIST, is_foreign=True),
         ),
         (
             _task(
@@ -35,7 +32,10 @@ FOREIGN = {"is_foreign": True}
                 ' camunda:mapDecisionResult="singleEntry"'
             ),
             TableCall(
-                key="jalur", result="hasil", mapping=Mapping.SINGLE_ENTRY, **FOREIGN
+                key="jalur",
+                result="hasil",
+                mapping=Mapping.SINGLE_ENTRY,
+                is_foreign=True,
             ),
         ),
         (
@@ -43,14 +43,14 @@ FOREIGN = {"is_foreign": True}
                 inside='<zeebe:calledDecision decisionId="jalur"'
                 ' resultVariable="hasil"/>'
             ),
-            TableCall(key="jalur", result="hasil", **FOREIGN),
+            TableCall(key="jalur", result="hasil", is_foreign=True),
         ),
         (
             _task(
                 inside="<spiffworkflow:calledDecisionId>jalur"
                 "</spiffworkflow:calledDecisionId>"
             ),
-            TableCall(key="jalur", **FOREIGN),
+            TableCall(key="jalur", is_foreign=True),
         ),
         (
             _task('mutubaku:decision="kita" camunda:decisionRef="mereka"'),

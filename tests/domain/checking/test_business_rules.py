@@ -3,7 +3,7 @@
 import pytest
 
 from engine.domain.compiling import compile_definition
-from engine.domain.values import DefinitionId
+from engine.domain.values import DefinitionId, ElementId
 from tests.domain.checking.drawing import (
     canonical,
     codes,
@@ -51,7 +51,7 @@ def test_a_step_without_a_form_asks_for_what_tables_read_and_not_for_their_answe
         checked, version=1, definition_id=DefinitionId("x"), checksum=""
     )
 
-    assert definition.steps["b"].fields == ("nilai",)
+    assert definition.steps[ElementId("b")].fields == ("nilai",)
 
 
 @pytest.mark.parametrize("foreign", [False, True])

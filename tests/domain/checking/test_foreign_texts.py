@@ -43,7 +43,7 @@ def test_a_number_within_bounds_or_from_the_data_is_accepted(count):
 def test_a_condition_over_another_products_objects_is_asked_of_a_person(text):
     checked = running(f"s>a|a>g|g>b?{text}|g>c|b>e|c>e", gateway("g"))
 
-    flows = {flow.id: flow for flow in canonical(checked).flows}
+    flows = {str(flow.id): flow for flow in canonical(checked).flows}
     assert flows["g>b"].condition is None
     assert flows["g>b"].chosen_at == "a"
 
@@ -63,7 +63,7 @@ def test_keys_of_other_tools_are_taken(key):
 def test_words_written_as_conditions_become_the_buttons_they_mean():
     checked = running("s>a|a>g|g>b?Ya|g>c?Tidak|b>e|c>e", gateway("g"))
 
-    flows = {flow.id: flow for flow in canonical(checked).flows}
+    flows = {str(flow.id): flow for flow in canonical(checked).flows}
     assert {flows[one].label for one in ("g>b", "g>c")} == {"Ya", "Tidak"}
     assert {flows[one].chosen_at for one in ("g>b", "g>c")} == {"a"}
 
@@ -74,7 +74,7 @@ def test_words_written_as_conditions_become_the_buttons_they_mean():
 def test_conditions_over_names_stay_with_the_data(one, other):
     checked = running(f"s>a|a>g|g>b?{one}|g>c?{other}|b>e|c>e", gateway("g"))
 
-    flows = {flow.id: flow for flow in canonical(checked).flows}
+    flows = {str(flow.id): flow for flow in canonical(checked).flows}
     assert flows["g>b"].condition == one
 
 
@@ -88,7 +88,7 @@ def test_words_that_a_form_fills_stay_with_the_data():
         known=known,
     )
 
-    flows = {flow.id: flow for flow in canonical(checked).flows}
+    flows = {str(flow.id): flow for flow in canonical(checked).flows}
     assert flows["g>c"].condition == "tidak"
 
 

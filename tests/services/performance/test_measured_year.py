@@ -10,6 +10,7 @@ November a Plh. stands in for the Camat.
 
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from docx import Document
@@ -162,12 +163,17 @@ def printed(year, period, name="dokumen-pengukuran"):
     return fill(source, year.contexts[period], partials)
 
 
+def matched(element, path) -> list[Any]:
+    """Return the elements that a path finds; its types allow for texts too."""
+    return list(element.xpath(path))
+
+
 def rows_below(html, heading):
     """Return the cells of the table below a heading, row by row."""
     found = f"//h2[contains(., '{heading}')]/following-sibling::table[1]/tbody/tr"
     return [
-        [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
-        for row in document_fromstring(html).xpath(found)
+        [" ".join(cell.text_content().split()) for cell in matched(row, "td")]
+        for row in matched(document_fromstring(html), found)
     ]
 
 
@@ -216,7 +222,7 @@ def test_the_recapitulation_has_the_same_numbers(year, period):
         for row in FIGURES[period]
     }
 
-    found = html.xpath("//table[1]/tbody/tr[not(@class)]")
+    found = matched(html, "//table[1]/tbody/tr[not(@class)]")
     cells = [[cell.text_content().strip() for cell in row] for row in found]
 
     assert {names[row[1]]: row[3:6] for row in cells if row[1] in names} == wanted
