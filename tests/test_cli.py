@@ -261,6 +261,32 @@ def test_what_is_no_database_of_this_version_is_said_so(
     assert told in err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["token", "camat"],
+        ["export-log", "--format", "csv"],
+        ["run", "x", "--answers", str(ANSWERS)],
+        ["deploy", str(SOP)],
+    ],
+)
+def test_an_office_of_an_older_version_is_told_to_migrate(
+    mutubaku, loaded_office, tmp_path, words
+):
+    path = tmp_path / "var" / "kantor.db"
+    path.parent.mkdir()
+    path.write_bytes(loaded_office.read_bytes())
+    database = sqlite3.connect(path)
+    with database:
+        database.execute("UPDATE alembic_version SET version_num='0015'")
+    database.close()
+
+    status, out, err = mutubaku(*words)
+
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "mutubaku migrate" in err
+
+
 def test_a_database_that_does_not_answer_is_said_so(mutubaku, monkeypatch, tmp_path):
     monkeypatch.setenv("MUTUBAKU_DATABASE_URL", f"sqlite:///{tmp_path}")
 

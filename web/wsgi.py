@@ -17,5 +17,6 @@ from web.app import create_app
 _settings = load_settings(os.environ)
 configure_logs(_settings, SystemClock())
 _office = build_engine(_settings)
+_office.database.require_current()
 connect_jobs(_office)
 app = create_app(_office, _settings)

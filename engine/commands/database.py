@@ -8,14 +8,24 @@ from engine.clock import FixedClock, SystemClock
 from engine.commands.files import bytes_of, forms_in, shipped_root
 from engine.commands.place import folder_made, is_missing
 from engine.commands.terminal import DONE, REFUSED, Terminal
+from engine.errors import DatabaseUnusableError
 from engine.services.demo.office import PASSWORD
 from engine.services.deployment import DeployOrder, SourceFile
 
 
 def prepared(office: Office) -> Office:
-    """Make the embedded database where there is none, and return its office."""
+    """Make the embedded database where there is none, and return its office.
+
+    Raises:
+        DatabaseUnusableError: there is one, of another version.
+    """
     if is_missing(office.settings.database_url):
-        migrated(office)
+        return migrated(office)
+    try:
+        office.database.require_current()
+    except DatabaseUnusableError:
+        office.close()
+        raise
     return office
 
 

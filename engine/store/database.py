@@ -18,7 +18,7 @@ from engine.store.dialects import (
     make_engine,
     unanswered,
 )
-from engine.store.migrations import migrate
+from engine.store.migrations import migrate, require_newest
 from engine.store.unit_of_work import UnitOfWork
 
 __all__ = ["Database", "StatementCount", "UnitOfWork"]
@@ -63,6 +63,11 @@ class Database:
     def migrate(self) -> None:
         """Bring the schema to this version; the job engine's is its adapter's."""
         migrate(self.url)
+
+    def require_current(self) -> None:
+        """Raise DatabaseUnusableError where the schema is not of this version."""
+        with self.read() as uow:
+            require_newest(uow.connection)
 
     def learn_steps(self) -> None:
         """Read which steps are kept, so that tasks of them need not write them."""

@@ -71,6 +71,12 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def require_newest(connection: Connection) -> None:
+    """Raise DatabaseUnusableError where `migrate` has to run before anything else."""
+    if revision_of(connection) != newest_revision():
+        raise DatabaseUnusableError(reason="store.other_schema")
+
+
 def newest_revision() -> str:
     """Return the version that `migrate` brings a database to."""
     head = ScriptDirectory.from_config(configuration(None)).get_current_head()
