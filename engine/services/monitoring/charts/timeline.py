@@ -19,7 +19,7 @@ from engine.services.monitoring.charts.svg import (
     text,
 )
 
-WIDTH, LEFT, RIGHT = 960.0, 250.0, 16.0
+WIDTH, LEFT, RIGHT = 960.0, 290.0, 16.0
 ROW, TOP, FOOT = 28.0, 26.0, 14.0
 _LETTERS = 38
 _BETWEEN_DAYS = 52.0  # pixels that the name of a day needs
