@@ -103,14 +103,14 @@ class WorkerPolicy:
         first_pause: before the second try; doubles after every further one.
         deaths: processes that may end over one job before it is parked. A job that
             kills its process would otherwise go round for ever; but a power cut
-            kills whatever happens to run, so that a few deaths prove nothing.
+            kills whatever happens to run: a job may well see twenty and be sound.
     """
 
     concurrency: int = 2
     poll_seconds: float = 0.5
     attempts: int = 5
     first_pause: timedelta = timedelta(seconds=2)
-    deaths: int = 10
+    deaths: int = 30
 
 
 class DbosWorker:

@@ -32,9 +32,8 @@ from tests.faults.cases import all_cases, all_documents
 MOST_STEPS = 6  # of one life, before it is killed in the middle of the next
 LONGEST_STEP = 0.05
 PATIENCE_SECONDS = 120.0
-# Lives are so short that a job may be begun in each of them and ended in none: it
-# would be parked by rights. What is parked when has tests of its own.
-POLICY = WorkerPolicy(poll_seconds=0.05, deaths=1000)
+# Lives are short: the worker looks for jobs often, so that many are under way.
+POLICY = WorkerPolicy(poll_seconds=0.05)
 
 
 def main(url: str, folder: Path, lives: int, seed: int) -> None:
