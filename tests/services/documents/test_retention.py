@@ -102,7 +102,7 @@ def test_a_case_goes_out_whole_with_its_index(archive):
         rows = list(csv.reader(io.StringIO(packed.read(names[0]).decode("utf-8-sig"))))
         content = packed.read(names[1])
 
-    assert names == ["daftar-isi.csv", "001 Surat.pdf"]
+    assert names == ["daftar-isi.csv", "001 Surat.pdf", "berkas-gabungan.pdf"]
     assert content == archive.content(archive.document)
     assert rows[1][2] == "Surat"
     assert rows[1][-1] == archive.document.sha256

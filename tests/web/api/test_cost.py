@@ -16,6 +16,9 @@ from web.app import create_app
 
 MOST_STATEMENTS = 12
 MOST_SECONDS = 0.008  # of the processor, for one completion, at the median
+# Work beside the test slows the processor's caches down and never speeds them up:
+# of the same step in several cases, the quickest says what it costs.
+PLAYED = 3
 
 
 class Office:
@@ -58,22 +61,25 @@ def at_work(database_url, tmp_path):
 def test_every_step_costs_one_commit_few_statements_and_little_time(at_work):
     for program, task, body in at_work.sendings():
         program.post(f"/tasks/{task.id}/complete", body)  # the first case warms up
-    statements, seconds = {}, []
+    statements, seconds = {}, {}
 
-    for number, (program, task, body) in enumerate(at_work.sendings()):
-        headers = {
-            "Authorization": f"Bearer {program.token}",
-            "Idempotency-Key": f"langkah {number}",
-        }
-        place = f"/api/v1/tasks/{task.id}/complete"
-        with at_work.office.database.counted() as cost:
-            begun = process_time()
-            answer = program.client.post(place, json=body, headers=headers)
-            seconds.append(process_time() - begun)
-        assert answer.status_code == 200
-        assert cost.commits == 1
-        statements[task.element, task.round, task.item_index] = cost.statements
+    for case in range(PLAYED):
+        for number, (program, task, body) in enumerate(at_work.sendings()):
+            headers = {
+                "Authorization": f"Bearer {program.token}",
+                "Idempotency-Key": f"berkas {case} langkah {number}",
+            }
+            place = f"/api/v1/tasks/{task.id}/complete"
+            with at_work.office.database.counted() as cost:
+                begun = process_time()
+                answer = program.client.post(place, json=body, headers=headers)
+                took = process_time() - begun
+            assert answer.status_code == 200
+            assert cost.commits == 1
+            step = task.element, task.round, task.item_index
+            statements[step] = max(cost.statements, statements.get(step, 0))
+            seconds[step] = min(took, seconds.get(step, took))
 
     assert len(statements) >= 14
     assert max(statements.values()) <= MOST_STATEMENTS, statements
-    assert sorted(seconds)[len(seconds) // 2] <= MOST_SECONDS
+    assert sorted(seconds.values())[len(seconds) // 2] <= MOST_SECONDS, seconds
