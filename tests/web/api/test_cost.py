@@ -61,7 +61,8 @@ def at_work(database_url, tmp_path):
 def test_every_step_costs_one_commit_few_statements_and_little_time(at_work):
     for program, task, body in at_work.sendings():
         program.post(f"/tasks/{task.id}/complete", body)  # the first case warms up
-    statements, seconds = {}, {}
+    statements: dict[tuple[object, ...], int] = {}
+    seconds: dict[tuple[object, ...], float] = {}
 
     for case in range(PLAYED):
         for number, (program, task, body) in enumerate(at_work.sendings()):
