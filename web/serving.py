@@ -69,9 +69,17 @@ def _until_told(server: object, background: Background) -> None:
     def stop(_number: int, _frame: FrameType | None) -> None:
         told.set()
 
+    def answer() -> None:
+        try:
+            server.run()  # type: ignore[attr-defined]
+        except OSError:
+            # Its sockets may be closed just before it looks at them again.
+            if not told.is_set():
+                raise
+
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    answering = threading.Thread(target=server.run, name="web", daemon=True)  # type: ignore[attr-defined]
+    answering = threading.Thread(target=answer, name="web", daemon=True)
     answering.start()
     told.wait()
     server.close()  # type: ignore[attr-defined]

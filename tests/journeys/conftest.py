@@ -72,7 +72,8 @@ def address(office: Office, settings: Settings) -> Iterator[str]:
     served = threading.Thread(target=server.run, daemon=True)
     served.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    # In the thread that looks at the sockets: it must not meet a closed one.
+    server.trigger.pull_trigger(server.close)
     served.join(timeout=10)
 
 
