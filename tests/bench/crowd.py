@@ -137,8 +137,8 @@ def _add(connection: Connection, first: int, last: int) -> None:
          f"{_ID[kind].format('n')}, n + 1000, {columns}",
          "instances WHERE number = 1")  # fmt: skip
     same = (
-        "process, element, name, kind, lane, ready_at, round, assignee_kind,"
-        " paused_seconds, reason, simulated, version"
+        "step, ready_at, round, assignee_kind, paused_seconds, reason, simulated,"
+        " version"
     )
     of_case = f"n / {TASKS_PER_CASE}"
     # Multiplying by a prime strews due instants and roles over the tasks.
@@ -153,7 +153,7 @@ def _add(connection: Connection, first: int, last: int) -> None:
     _run(connection, "tasks",
          f"id, instance, token, role, state, due_at, assignee, assignee_name, {same}",
          _NUMBERS.format(first=first, last=last), values,
-         "(SELECT * FROM tasks WHERE element = 'Activity_Perintah' LIMIT 1) one")  # fmt: skip
+         "(SELECT * FROM tasks LIMIT 1) one")  # fmt: skip
 
 
 def _add_timers(connection: Connection) -> None:
