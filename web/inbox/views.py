@@ -32,6 +32,8 @@ def show() -> str:
         found = office().worklist.listing(actor(), wanted)
     choices = office().worklist.choices(actor())
     page = inbox_page(found, wanted, choices, visit())
+    # The header asks for the numbers that the list has counted already.
+    page["waiting"] = lambda: found.counts
     return render_template("inbox/inbox.html", **page, outcome=_outcome())
 
 

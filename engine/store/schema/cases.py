@@ -127,8 +127,8 @@ tasks = Table(
             postgresql_where=text(condition),
         )
         for name, columns, condition in (
-            ("ix_tasks_shared", ("role", "due_at", "id"), IS_SHARED),
-            ("ix_tasks_held", ("assignee", "due_at", "id"), IS_HELD),
+            ("ix_tasks_shared", ("role", "due_at", "id", "ready_at"), IS_SHARED),
+            ("ix_tasks_held", ("assignee", "due_at", "id", "ready_at"), IS_HELD),
             ("ix_tasks_open", ("due_at", "id"), IS_OPEN),
             ("ix_tasks_watched", ("warn_at", "id"), IS_WATCHED),
             ("ix_tasks_ended", ("assignee", "ended_at"), HAS_ENDED),
